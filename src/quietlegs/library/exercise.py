@@ -1,0 +1,209 @@
+"""A movement: its steps, form, doses and poses; and a routine made of movements."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from quietlegs.library.evidence import Evidence, Grade, Key, Line, Text
+from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
+
+LEVELS = 5
+_ROUNDING_DEG = 0.5
+
+
+class Position(StrEnum):
+    """How the body is held during a movement."""
+
+    STANDING = "standing"
+    SEATED = "seated"
+    LYING = "lying"
+
+
+class Effort(StrEnum):
+    """How hard a movement is; decides how late in the evening it may end."""
+
+    GENTLE = "gentle"
+    MODERATE = "moderate"
+
+
+class DoseKind(StrEnum):
+    """How a dose is counted."""
+
+    HOLD = "hold"
+    REPEAT = "repeat"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One instruction, short enough to speak; `pose` names a drawing of the exercise, None when there is none."""
+
+    show: Annotated[str, Length(3, 110)]
+    pose: Key | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a step too long to speak in one breath."""
+        check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One level of a movement, for each side where `sides` is 2.
+
+    HOLD: `hold_s` seconds, `repetitions` times, `rest_s` between. REPEAT: `repetitions` of `hold_s` seconds each,
+    in `sets`, `rest_s` between sets. MINUTES: `hold_s` seconds in one go.
+    """
+
+    hold_s: Annotated[float, Between(1, 1800, "s")]
+    repetitions: Annotated[int, Between(1, 60)] = 1
+    sets: Annotated[int, Between(1, 5)] = 1
+    rest_s: Annotated[float, Between(0, 120, "s")] = 0.0
+    note: Annotated[str | None, Length(2, 80)] = None
+
+    def __post_init__(self) -> None:
+        """Refuse a dose outside its range."""
+        check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Breathing:
+    """Seconds in by the nose and out by the mouth; None for "breathe freely"."""
+
+    in_s: Annotated[float, Between(2, 8, "s")]
+    out_s: Annotated[float, Between(2, 10, "s")]
+    words: Line = "In through the nose, out through the mouth."
+
+    def __post_init__(self) -> None:
+        """Refuse a pace that would be forced."""
+        check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class LegAngles:
+    """Degrees: ankle dorsiflexion +, knee flexion +, hip flexion +, foot pitch heel up +."""
+
+    ankle: Annotated[float, Between(-60, 60, "degrees")]
+    knee: Annotated[float, Between(-10, 150, "degrees")]
+    hip: Annotated[float, Between(-60, 140, "degrees")]
+    foot: Annotated[float, Between(-200, 160, "degrees")]
+
+    def __post_init__(self) -> None:
+        """Refuse an angle no body makes."""
+        check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmAngles:
+    """Degrees: shoulder flexion from hanging along the trunk +, elbow flexion +."""
+
+    shoulder: Annotated[float, Between(-60, 200, "degrees")]
+    elbow: Annotated[float, Between(0, 160, "degrees")] = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse an angle no body makes."""
+        check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """A side view facing right: trunk lean (forward +), the working leg, the other leg, the arms, what stands around.
+
+    `other` and `arm` are None where the exercise's data name none; `accent` is the body part that works,
+    `wall` whether a wall stands in front, `press` whether an arrow presses the working heel down.
+    """
+
+    lean: Annotated[float, Between(-100, 90, "degrees")]
+    working: LegAngles
+    other: LegAngles | None = None
+    arm: ArmAngles | None = None
+    accent: Key | None = None
+    wall: bool = False
+    press: bool = False
+    caption: Line | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a leg whose joints do not add up to the trunk's lean."""
+        check_bounds(self)
+        for name, leg in (("working", self.working), ("other", self.other)):
+            if leg is not None and abs(leg.ankle + leg.foot - leg.knee + leg.hip - self.lean) > _ROUNDING_DEG:
+                total = leg.ankle + leg.foot - leg.knee + leg.hip
+                raise RangeError(
+                    f"Pose.{name}", f"ankle + foot - knee + hip = {total:g}", f"the trunk's lean {self.lean:g}"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One movement or measure; `doses` has five levels, none for a measure.
+
+    `setup_s` is the time to get ready, side change included; `latest_min` how many minutes before bed it must have
+    ended (0: until bed); `seated` the key of the seated substitute (its own key when it is seated already, None when
+    there is none); `ask_first` and `stop` are keys of the safety table.
+    """
+
+    key: Key
+    number: Annotated[int, Between(1, 21)]
+    name: Line
+    works: Line
+    position: Position
+    needs: tuple[Line, ...]
+    effort: Effort
+    latest_min: Annotated[int, Between(0, 240, "min")]
+    sides: Annotated[int, Between(1, 2)]
+    steps: tuple[Step, ...]
+    form: tuple[Line, ...]
+    faults: tuple[Line, ...]
+    stop: tuple[Key, ...]
+    ask_first: tuple[Key, ...]
+    evidence: tuple[Evidence, ...]
+    grade: Grade
+    in_short: Text
+    dose_kind: DoseKind | None = None
+    doses: tuple[Dose, ...] = ()
+    breathing: Breathing | None = None
+    seated: Key | None = None
+    poses: dict[str, Pose] | None = None
+    setup_s: Annotated[float, Between(0, 60, "s")] = 20.0
+    comparator: bool = False
+    is_test: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a movement without five levels, steps, form points and a stop rule."""
+        check_bounds(self)
+        if len(self.doses) != (0 if self.is_test else LEVELS):
+            raise RangeError("Exercise.doses", len(self.doses), "five levels, none for a measure")
+        if (self.dose_kind is None) != self.is_test:
+            raise RangeError("Exercise.dose_kind", self.dose_kind, f"{', '.join(DoseKind)}; none for a measure")
+        for name in ("steps", "form", "stop"):
+            if not getattr(self, name):
+                raise RangeError(f"Exercise.{name}", "nothing", "at least one")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in a routine: the movement, its level, and what it is there for."""
+
+    exercise: Key
+    level: Annotated[int, Between(1, LEVELS)]
+    why: Line
+
+    def __post_init__(self) -> None:
+        """Refuse a level outside 1-5."""
+        check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Movements in order; `settings` are pleasant things around it, offered and never needed."""
+
+    key: Key
+    name: Line
+    in_short: Text
+    slots: tuple[Slot, ...]
+    settings: tuple[Line, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a routine without movements."""
+        check_bounds(self)
+        if not self.slots:
+            raise RangeError("Routine.slots", "nothing", "at least one movement")

@@ -1,0 +1,102 @@
+"""A fact: what was noted, when, for which night, and which earlier fact it replaces."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from quietlegs.records.bounds import Length, RangeError, check_bounds
+from quietlegs.records.done import Assignment, NightState, Practice
+from quietlegs.records.felt import NightRating, Relief
+from quietlegs.records.ids import uuid7
+from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.slept import Intake, Sleep
+
+_UUID_VERSION = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Takes back the fact that it supersedes; nothing is deleted."""
+
+    reason: Annotated[str, Length(1, 200)] = "undone"
+
+    def __post_init__(self) -> None:
+        """Refuse an empty reason."""
+        check_bounds(self)
+
+
+Payload = (
+    NightRating | Relief | Practice | Sleep | Intake | LabValue | BodyMeasure | Assignment
+    | NightState | ClinicianScore | SafetyAnswers | Wishes | Withdrawal
+)  # fmt: skip
+
+KINDS: dict[str, type[Payload]] = {
+    "night_rating": NightRating,
+    "relief": Relief,
+    "practice": Practice,
+    "sleep": Sleep,
+    "intake": Intake,
+    "lab_value": LabValue,
+    "body_measure": BodyMeasure,
+    "assignment": Assignment,
+    "night_state": NightState,
+    "clinician_score": ClinicianScore,
+    "safety_answers": SafetyAnswers,
+    "wishes": Wishes,
+    "withdrawal": Withdrawal,
+}
+_KIND_OF: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One noted fact.
+
+    `noted` is when the person noted it, `night` the night it belongs to (frozen when noted, so travel
+    relabels nothing), `supersedes` the id of the fact that this one corrects, None for a first entry.
+    """
+
+    id: UUID
+    noted: Moment
+    night: date
+    payload: Payload
+    supersedes: UUID | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an id that is not a UUIDv7, a fact that replaces itself, a withdrawal of nothing."""
+        if self.id.version != _UUID_VERSION:
+            raise RangeError("Fact.id", str(self.id), "a UUID of version 7")
+        if self.supersedes == self.id:
+            raise RangeError("Fact.supersedes", str(self.id), "another fact's id")
+        if isinstance(self.payload, Withdrawal) and self.supersedes is None:
+            raise RangeError("Fact.supersedes", None, "the id of the fact that is withdrawn")
+
+    @property
+    def kind(self) -> str:
+        """The payload's name in exports and in the store."""
+        return _KIND_OF[type(self.payload)]
+
+
+def note(
+    payload: Payload, noted: Moment, random: bytes, *, night: date | None = None, supersedes: UUID | None = None
+) -> Fact:
+    """Make a fact whose id comes from the moment of noting and ten random bytes.
+
+    Without `night` it belongs to the night of that moment, noon to noon.
+    """
+    return Fact(uuid7(noted.at, random), noted, night or night_of(noted), payload, supersedes)
+
+
+def current(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that hold now: neither replaced nor withdrawn, in order of night, then of noting.
+
+    Two corrections of one fact, made on two devices, both stay: which to show is the reader's choice.
+    """
+    known = tuple(facts)
+    replaced = {fact.supersedes for fact in known}
+    held = (f for f in known if f.id not in replaced and not isinstance(f.payload, Withdrawal))
+    return tuple(sorted(held, key=lambda f: (f.night, f.noted.at, f.id)))

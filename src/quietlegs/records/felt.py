@@ -1,0 +1,74 @@
+"""What was felt: a night's rating, and how a movement changed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
+from quietlegs.records.moment import require_utc
+
+Rating = Annotated[int | None, Between(0, 10)]
+Key = Annotated[str, Length(1, 80)]
+Probability = Annotated[float, Between(0, 1)]
+
+
+class BodyPart(StrEnum):
+    """Where it was felt."""
+
+    LEGS = "legs"
+    ARMS = "arms"
+    TRUNK = "trunk"
+
+
+class OfferedBecause(StrEnum):
+    """Why this movement was offered."""
+
+    CHOSEN = "chosen"
+    DEFAULT = "default"
+    TRIAL = "trial"
+
+
+def check_probability(field: str, value: float) -> None:
+    """Raise RangeError unless a thing that happened had a chance above 0."""
+    if not value > 0:
+        raise RangeError(field, value, "above 0, up to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class NightRating:
+    """How bad a night was, 0 (nothing felt) to 10; a severity of None was not answered.
+
+    `began_at` is the instant of the first symptoms, None when unknown; `where` is empty when not asked.
+    """
+
+    severity: Rating = None
+    began_at: datetime | None = None
+    where: tuple[BodyPart, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a severity outside 0-10, and an onset or a place for a night without symptoms."""
+        check_bounds(self)
+        if self.began_at is not None:
+            require_utc("NightRating.began_at", self.began_at)
+        if self.severity == 0 and (self.began_at is not None or self.where):
+            raise RangeError("NightRating.severity", 0, "1 to 10 when it began or was felt somewhere")
+        if len(set(self.where)) != len(self.where):
+            raise RangeError("NightRating.where", self.where, "each part once")
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """One movement made because the legs were restless, with ratings 0-10 around it; None was not answered."""
+
+    movement: Key
+    because: OfferedBecause
+    probability: Probability
+    before: Rating = None
+    after: Rating = None
+    after_10_min: Rating = None
+
+    def __post_init__(self) -> None:
+        """Refuse ratings outside 0-10 and a probability outside (0, 1]."""
+        check_bounds(self)
+        check_probability("Relief.probability", self.probability)

@@ -1,0 +1,99 @@
+"""When something happened: one instant, told in UTC and as the person's clock showed it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from quietlegs.records.bounds import RangeError
+
+NIGHT_STARTS_AFTER = timedelta(hours=12)
+_MOST_OFFSET = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant with the zone it was lived in.
+
+    UTC is the truth for durations; zone, offset and wall time are kept as they were, so that neither
+    travel nor a later change of a country's clock rules moves an evening that has been lived.
+    """
+
+    at: datetime
+    zone: str
+    offset: timedelta
+    wall: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse a naive or non-UTC instant, an unknown zone, and a wall time that is not at + offset."""
+        require_utc("Moment.at", self.at)
+        find_zone(self.zone)
+        if self.wall.tzinfo is not None:
+            raise RangeError("Moment.wall", self.wall, "a wall time without zone")
+        if abs(self.offset) >= _MOST_OFFSET:
+            raise RangeError("Moment.offset", self.offset, "less than 24 hours")
+        if self.at.replace(tzinfo=None) + self.offset != self.wall:
+            raise RangeError("Moment.wall", self.wall, f"{self.at} plus {self.offset}")
+
+
+def find_zone(zone: str) -> ZoneInfo:
+    """Return the IANA zone of this name; RangeError when there is none."""
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise RangeError("zone", zone, "an IANA zone such as Europe/Berlin") from error
+
+
+def require_utc(field: str, at: datetime) -> None:
+    """Raise RangeError unless `at` is an aware instant in UTC."""
+    if at.tzinfo is None or at.utcoffset() != timedelta(0):
+        raise RangeError(field, at, "an aware instant in UTC")
+
+
+def moment(at: datetime, zone: str) -> Moment:
+    """Tell an aware instant in `zone`, by the clock rules known today.
+
+    Parameters
+    ----------
+    at : datetime
+        Aware, in any zone.
+    zone : str
+        IANA name, for example ``"Europe/Berlin"``.
+
+    Raises
+    ------
+    RangeError
+        The instant is naive or the zone unknown.
+
+    Examples
+    --------
+    >>> moment(datetime(2026, 1, 10, 2, 0, tzinfo=UTC), "Europe/Berlin").wall
+    datetime.datetime(2026, 1, 10, 3, 0)
+    """
+    if at.tzinfo is None:
+        raise RangeError("at", at, "an aware instant")
+    local = at.astimezone(find_zone(zone))
+    offset = local.utcoffset()
+    if offset is None:
+        raise RangeError("zone", zone, "a zone with an offset")
+    return Moment(at.astimezone(UTC), zone, offset, local.replace(tzinfo=None, fold=0))
+
+
+def night_of(when: Moment, starts_after: timedelta = NIGHT_STARTS_AFTER) -> date:
+    """Return the night a moment belongs to: its wall time less `starts_after`, as a date.
+
+    With the usual 12 hours a night lasts from noon to noon and carries the date of its evening, so
+    3 in the morning belongs to the evening before.
+
+    Raises
+    ------
+    RangeError
+        `starts_after` is outside 0 to 24 hours.
+
+    Examples
+    --------
+    >>> night_of(moment(datetime(2026, 1, 10, 2, 0, tzinfo=UTC), "Europe/Berlin"))
+    datetime.date(2026, 1, 9)
+    """
+    if not timedelta(0) <= starts_after < timedelta(days=1):
+        raise RangeError("starts_after", starts_after, "0 to less than 24 hours")
+    return (when.wall - starts_after).date()
