@@ -1,0 +1,72 @@
+# The verbs of quietlegs. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+ROOMS := .venv-rooms
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+
+.PHONY: help setup run test check slow fix bench docs rooms browser
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
+
+# Debian's own pip refuses to install beside the system, and a bare Debian has no ensurepip:
+# so the environment is made without pip, and the system's pip only puts uv into it.
+$(UV):
+	@echo "Making $(VENV) ..."
+	@python3 -m venv --without-pip $(VENV)
+	@python3 -m pip --python $(BIN)/python install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.run: pyproject.toml uv.lock | $(UV)
+	@echo "Installing quietlegs (a minute the first time) ..."
+	@$(UV) sync --quiet --locked --inexact --compile-bytecode
+	@touch $@
+
+$(VENV)/.test: pyproject.toml uv.lock | $(UV)
+	@echo "Installing what the tests need ..."
+	@$(UV) sync --quiet --locked --inexact --compile-bytecode --group test
+	@touch $@ $(VENV)/.run
+
+setup: $(VENV)/.test browser ## install everything that working on quietlegs needs
+
+browser:
+	@command -v chromium-headless-shell >/dev/null || { echo "Installing Debian's chromium-headless-shell ..."; \
+	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null; }
+
+run: $(VENV)/.run ## start quietlegs at http://127.0.0.1:8000 (PORT=... for another port)
+	@exec $(BIN)/quietlegs serve --port $(or $(PORT),8000)
+
+test: setup ## run all tests but the slow ones
+	@$(BIN)/pytest -n 2 -q
+
+check: $(VENV)/.test rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(UV) lock --check --quiet
+	@$(BIN)/python bench/house.py
+
+rooms: $(VENV)/.test ## run the rooms' tests where Django is not installed
+	@UV_PROJECT_ENVIRONMENT=$(ROOMS) $(UV) sync --quiet --locked --only-group rooms
+	@! $(ROOMS)/bin/python -c "import django" 2>/dev/null || { echo "Django is installed in $(ROOMS)"; exit 1; }
+	@PYTHONPATH=src $(ROOMS)/bin/python -m pytest -q tests/records tests/library tests/formats tests/trials tests/cues tests/plan tests/test_day.py
+
+slow: setup ## run the slow tests too: simulated people whose answer is known
+	@$(BIN)/pytest -n 2 -q -m "slow or not slow"
+
+fix: $(VENV)/.test ## let the tools mend what they can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.test ## measure sizes and speed
+	@$(BIN)/python bench/house.py
+	@$(BIN)/python bench/start.py
+
+docs: $(VENV)/.test ## write the commands' own help into docs/using/commands.md
+	@$(BIN)/python docs/using/write_commands.py
