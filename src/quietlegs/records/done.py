@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from quietlegs.records.bounds import Between, RangeError, check_bounds
+from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 from quietlegs.records.felt import Key, Probability, Rating, check_probability
 
 Seconds = Annotated[float, Between(0, 7200, "s")]
@@ -43,7 +43,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One movement of a routine, as planned and as done; `stopped` is None when it ran to its end."""
+    """One movement, as planned and as done; `stopped` is None when it ran to its end.
+
+    `routine` names the routine it was part of, None for a movement made on its own.
+    """
 
     exercise: Key
     level: Annotated[int, Between(1, 5)]
@@ -51,6 +54,7 @@ class Practice:
     done: Work
     stopped: StopReason | None = None
     pain: Rating = None
+    routine: Annotated[str | None, Length(1, 80)] = None
 
     def __post_init__(self) -> None:
         """Refuse a level outside 1-5 and a pain outside 0-10."""

@@ -29,7 +29,7 @@ def uuid7(at: datetime, random: bytes) -> UUID:
     --------
     >>> from datetime import UTC
     >>> str(uuid7(datetime(2026, 1, 10, tzinfo=UTC), bytes(10)))
-    '019ba510-3000-7000-8000-000000000000'
+    '019ba533-e400-7000-8000-000000000000'
     """
     require_utc("at", at)
     if len(random) != _RANDOM_BYTES:

@@ -1,13 +1,14 @@
 """When something happened: one instant, told in UTC and as the person's clock showed it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quietlegs.records.bounds import RangeError
 
 NIGHT_STARTS_AFTER = timedelta(hours=12)
 _MOST_OFFSET = timedelta(hours=24)
+_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,23 @@ def night_of(when: Moment, starts_after: timedelta = NIGHT_STARTS_AFTER) -> date
     if not timedelta(0) <= starts_after < timedelta(days=1):
         raise RangeError("starts_after", starts_after, "0 to less than 24 hours")
     return (when.wall - starts_after).date()
+
+
+def instant_in(night: date, wall: time, zone: str) -> datetime:
+    """Return the UTC instant at which the person's clock showed `wall` during a night, noon to noon.
+
+    An hour that the clock showed twice (autumn) is taken the first time; an hour that it skipped (spring) is taken
+    as if the clock had not yet been put forward.
+
+    Raises
+    ------
+    RangeError
+        The zone is unknown.
+
+    Examples
+    --------
+    >>> instant_in(date(2026, 1, 9), time(2, 30), "Europe/Berlin")
+    datetime.datetime(2026, 1, 10, 1, 30, tzinfo=datetime.timezone.utc)
+    """
+    on = night if wall >= _NOON else night + timedelta(days=1)
+    return datetime.combine(on, wall, find_zone(zone)).astimezone(UTC)

@@ -1,0 +1,115 @@
+"""Facts refuse what cannot be, and say why."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid5
+
+import pytest
+
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.done import Assignment, NightState, Practice, State, Work
+from quietlegs.records.fact import Fact, Payload, Withdrawal, current, note
+from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
+from quietlegs.records.ids import uuid7
+from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
+from quietlegs.records.moment import moment
+from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.slept import Intake, Sleep, Substance, Unit
+
+AT = datetime(2026, 1, 10, 2, tzinfo=UTC)
+NOTED = moment(AT, "Europe/Berlin")
+
+REFUSED: list[tuple[Callable[[], object], str]] = [
+    (lambda: NightRating(11), "NightRating.severity is 11; allowed: a whole number, 0 to 10"),
+    (lambda: NightRating(-1), "NightRating.severity is -1; allowed: a whole number, 0 to 10"),
+    (lambda: NightRating(True), "NightRating.severity is True; allowed: a whole number, 0 to 10"),
+    (lambda: NightRating(0, AT), "NightRating.severity is 0; allowed: 1 to 10 when it began or was felt somewhere"),
+    (lambda: NightRating(4, AT.replace(tzinfo=None)), "NightRating.began_at is"),
+    (lambda: NightRating(4, where=(BodyPart.LEGS, BodyPart.LEGS)), "NightRating.where is"),
+    (lambda: Relief("calf", OfferedBecause.DEFAULT, 0.0), "Relief.probability is 0.0; allowed: above 0, up to 1"),
+    (lambda: Relief("calf", OfferedBecause.DEFAULT, 1.2), "Relief.probability is 1.2; allowed: 0 to 1"),
+    (lambda: Relief("", OfferedBecause.DEFAULT, 1), "Relief.movement is ''; allowed: 1 to 80 characters"),
+    (lambda: Relief("calf", OfferedBecause.DEFAULT, 1, before=12), "Relief.before is 12"),
+    (lambda: Practice("calf", 6, Work(), Work()), "Practice.level is 6; allowed: a whole number, 1 to 5"),
+    (lambda: Practice("calf", 1, Work(), Work(), pain=11), "Practice.pain is 11"),
+    (lambda: Work(left_s=-1), "Work.left_s is -1; allowed: 0 to 7200 s"),
+    (lambda: Work(left_s=float("nan")), "Work.left_s is nan; allowed: 0 to 7200 s"),
+    (lambda: Assignment("t", "a", 0), "Assignment.probability is 0; allowed: above 0, up to 1"),
+    (lambda: NightState("ill"), "NightState.state is 'ill'; allowed: sick, travel, could_not"),  # type: ignore[arg-type]
+    (lambda: Sleep(up_at=AT, lights_out_at=AT + timedelta(hours=1)), "Sleep.up_at is"),
+    (lambda: Sleep(lights_out_at=AT, up_at=AT + timedelta(hours=25)), "Sleep.up_at is"),
+    (lambda: Sleep(awakenings=-2), "Sleep.awakenings is -2"),
+    (lambda: Intake(Substance.CAFFEINE, 80, Unit.CUP), "Intake.unit is <Unit.CUP: 'cup'>; allowed: mg for caffeine"),
+    (lambda: Intake(Substance.CAFFEINE, 3001, Unit.MG), "Intake.amount is 3001; allowed: 0 to 3000 mg for caffeine"),
+    (lambda: Intake(Substance.MEDICINE, 1, Unit.TABLET), "Intake.name is None; allowed: a name for a medicine"),
+    (lambda: LabValue("ferritin", -1, "ng/mL", date(2026, 1, 1)), "LabValue.value is -1"),
+    (lambda: LabValue("ferritin", 1, " ", date(2026, 1, 1)), "LabValue.unit is ' '"),
+    (lambda: BodyMeasure(Measure.KNEE_TO_WALL_CM, Side.LEFT, 31), "BodyMeasure.value is 31; allowed: 0 to 30 cm"),
+    (lambda: ClinicianScore("IRLS", -1, date(2026, 1, 1)), "ClinicianScore.total is -1"),
+    (lambda: SafetyAnswers(("a",), ("b",)), "SafetyAnswers.yes is 'b'; allowed: one of a"),
+    (lambda: uuid7(AT, b"short"), "random is '5 bytes'; allowed: 10 bytes"),
+    (lambda: uuid7(AT.replace(year=1969), bytes(10)), "at is"),
+    (lambda: Fact(uuid5(UUID(int=0), "x"), NOTED, AT.date(), NightRating(1)), "Fact.id is"),
+    (lambda: note(Withdrawal(), NOTED, bytes(10)), "Fact.supersedes is None"),
+]
+
+
+@pytest.mark.parametrize(("make", "said"), REFUSED, ids=[said[:48] for _, said in REFUSED])
+def test_it_names_the_field_the_value_and_the_range(make: Callable[[], object], said: str) -> None:
+    with pytest.raises(RangeError) as caught:
+        make()
+
+    assert str(caught.value).startswith(said)
+
+
+def fact(payload: Payload, minute: int, supersedes: UUID | None = None) -> Fact:
+    when = moment(AT + timedelta(minutes=minute), "Europe/Berlin")
+    return note(payload, when, minute.to_bytes(10), supersedes=supersedes)
+
+
+def test_it_makes_ids_that_sort_by_time() -> None:
+    ids = [uuid7(AT + timedelta(milliseconds=k), bytes([255 - k] * 10)) for k in range(100)]
+
+    assert ids == sorted(ids)
+    assert {one.version for one in ids} == {7}
+    assert {one.variant for one in ids} == {"specified in RFC 4122"}
+
+
+def test_it_takes_nothing_felt_as_an_answer_and_no_answer_as_none() -> None:
+    assert NightRating(0).severity == 0
+    assert NightRating().severity is None
+
+
+def test_it_belongs_to_the_evening_before_when_noted_after_midnight() -> None:
+    assert fact(NightRating(3), 0).night == date(2026, 1, 9)
+
+
+def test_it_shows_only_the_last_correction() -> None:
+    first = fact(NightRating(3), 0)
+    second = fact(NightRating(4), 1, first.id)
+    third = fact(NightRating(5), 2, second.id)
+
+    assert current([third, first, second]) == (third,)
+
+
+def test_it_keeps_both_corrections_of_two_devices() -> None:
+    first = fact(NightRating(3), 0)
+    here, there = fact(NightRating(4), 1, first.id), fact(NightRating(5), 2, first.id)
+
+    assert current([first, here, there]) == (here, there)
+
+
+def test_it_takes_back_a_fact_and_can_take_back_a_correction_of_it() -> None:
+    first = fact(NightRating(3), 0)
+    undone = fact(Withdrawal(), 1, first.id)
+
+    assert current([first, undone]) == ()
+
+
+def test_it_cannot_be_changed_in_place() -> None:
+    with pytest.raises(AttributeError):
+        NightRating(3).severity = 4  # type: ignore[misc]  # that is the promise
+
+
+def test_it_knows_a_state_of_the_night() -> None:
+    assert NightState(State.SICK).state == "sick"

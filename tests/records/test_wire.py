@@ -1,0 +1,120 @@
+"""A fact survives the way over JSON unchanged, and a bad object is refused with its places named."""
+
+import json
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quietlegs.records.bounds import Between, RangeError
+from quietlegs.records.done import Assignment, NightState, Practice, State, StopReason, Work
+from quietlegs.records.fact import KINDS, Payload, Withdrawal, note
+from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
+from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
+from quietlegs.records.moment import moment
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.slept import Intake, Sleep, Substance, Unit
+from quietlegs.records.wire import WireError, from_wire, to_wire
+
+rating = st.none() | st.integers(0, 10)
+key = st.text("abcdefghijklmnop_ é☕", min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
+instant = st.datetimes(datetime(2020, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))
+seconds = st.floats(0, 7200)
+work = st.builds(Work, seconds, seconds, seconds, st.integers(0, 1000))
+chance = st.floats(0, 1, exclude_min=True)
+day = st.dates(date(2000, 1, 1), date(2040, 1, 1))
+payloads: st.SearchStrategy[Payload] = st.one_of(
+    st.builds(NightRating, st.none() | st.integers(1, 10), st.none() | instant, st.just((BodyPart.LEGS,))),
+    st.just(NightRating(0)),
+    st.builds(Relief, key, st.sampled_from(OfferedBecause), chance, rating, rating, rating),
+    st.builds(
+        Practice, key, st.integers(1, 5), work, work, st.none() | st.sampled_from(StopReason), rating, st.none() | key
+    ),
+    st.builds(Sleep, st.none() | instant, awakenings=st.none() | st.integers(0, 100), quality=rating),
+    st.builds(Intake, st.just(Substance.MEDICINE), st.floats(0, 50), st.just(Unit.TABLET), st.none() | instant, key),
+    st.builds(LabValue, key, st.floats(0, 1e6), key, day, st.none() | key, st.none() | key),
+    st.builds(BodyMeasure, st.just(Measure.KNEE_TO_WALL_CM), st.sampled_from(Side), st.floats(0, 30)),
+    st.builds(Assignment, key, key, chance),
+    st.builds(NightState, st.sampled_from(State)),
+    st.builds(ClinicianScore, key, st.floats(0, 40), day, st.none() | st.integers(1, 366)),
+    st.just(SafetyAnswers(("a", "b"), ("b",))),
+    st.builds(Wishes, st.none() | st.times().map(lambda t: t.replace(tzinfo=None)), st.sampled_from(Posture)),
+)
+ZONES = sorted(available_timezones() - {"localtime", "Factory", "posixrules"})
+
+
+@given(payloads, instant, st.sampled_from(ZONES), st.binary(min_size=10, max_size=10))
+def test_it_survives_the_way_over_json(payload: Payload, at: datetime, zone: str, random: bytes) -> None:
+    fact = note(payload, moment(at, zone), random)
+
+    assert from_wire(json.loads(json.dumps(to_wire(fact)))) == fact
+
+
+def test_it_knows_every_kind_of_payload() -> None:
+    assert set(KINDS.values()) == set(Payload.__args__)  # the union's members
+
+
+NOTED = moment(datetime(2026, 1, 10, 2, tzinfo=UTC), "Europe/Berlin")
+GOOD = to_wire(note(NightRating(7), NOTED, bytes(10)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"payload": {"severity": 11}}, "NightRating.severity is 11; allowed: a whole number, 0 to 10"),
+        ({"payload": {"severity": "7"}}, "'7'; allowed: a whole number @ $.severity"),
+        ({"payload": {"severity": 7.5}}, "7.5; allowed: a whole number @ $.severity"),
+        ({"payload": {"sevrity": 7}}, "sevrity"),
+        ({"payload": {"where": ["toe"]}}, "'toe'; allowed: legs, arms, trunk @ $.where[0]"),
+        ({"payload": {"began_at": "2026-01-10T02:00:00"}}, "with its offset"),
+        ({"payload": 5}, "payload is 5; allowed: a JSON object"),
+        ({"kind": "dream"}, "kind is 'dream'; allowed: night_rating"),
+        ({"night": "10.1.2026"}, "night is '10.1.2026'; allowed: a date such as 2026-01-31"),
+        ({"at": 1768010400}, "at is 1768010400; allowed: an instant"),
+        ({"id": "7"}, "id is '7'; allowed: a UUID"),
+        ({"id": str(UUID(int=4))}, "Fact.id is"),
+        ({"zone": "Mars"}, "zone is 'Mars'; allowed: an IANA zone"),
+        ({"offset_s": 7200}, "Moment.wall is"),
+        ({"wall": "2026-01-10T03:00:00Z"}, "allowed: a wall time without zone"),
+        ({"supersedes": 3}, "supersedes is 3; allowed: a UUID"),
+        ({"mood": 3}, "fact is 'mood unknown'; allowed: "),
+    ],
+)
+def test_it_names_the_place_the_value_and_what_is_allowed(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(WireError) as caught:
+        from_wire(GOOD | change)
+
+    assert said in str(caught.value)
+
+
+def test_it_names_what_is_missing() -> None:
+    with pytest.raises(WireError, match="zone missing"):
+        from_wire({key: value for key, value in GOOD.items() if key != "zone"})
+
+
+@pytest.mark.parametrize("row", [None, [], "fact", 3])
+def test_it_refuses_what_is_no_object(row: object) -> None:
+    with pytest.raises(WireError, match="a JSON object"):
+        from_wire(row)
+
+
+def test_it_says_a_range_with_its_unit() -> None:
+    assert str(Between(0, 30, "cm")) == "0 to 30 cm"
+
+
+def test_it_sends_a_withdrawal() -> None:
+    first = note(NightRating(7), NOTED, bytes(10))
+    back = note(Withdrawal("slip"), NOTED, bytes(9) + b"1", supersedes=first.id)
+
+    assert from_wire(to_wire(back)) == back
+    assert RangeError("a", 1, "2").allowed == "2"
+
+
+def test_it_keeps_a_wall_time_of_a_wish() -> None:
+    wish = note(Wishes(time(21, 30)), NOTED, bytes(10))
+
+    assert from_wire(to_wire(wish)).payload == Wishes(time(21, 30))
