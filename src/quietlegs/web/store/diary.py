@@ -1,0 +1,51 @@
+"""The diary kept in the database: facts in, facts out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from quietlegs.records.diary import ConflictingFactError
+from quietlegs.records.fact import KINDS, Fact, Payload, Withdrawal
+from quietlegs.web.store.models import FactRow
+from quietlegs.web.store.rows import fact_of, row_of
+
+_KIND_OF = {cls: kind for kind, cls in KINDS.items()}
+_CHUNK = 500
+
+
+class StoredDiary:
+    """An append-only diary (see quietlegs.records.diary) on Django's default database."""
+
+    def add(self, facts: Iterable[Fact]) -> int:
+        """Store all or none; return how many were new."""
+        wanted: dict[UUID, Fact] = {}
+        for fact in facts:
+            if wanted.setdefault(fact.id, fact) != fact:
+                raise ConflictingFactError(fact.id)
+        with transaction.atomic():
+            known = {row.fact_id: fact_of(row) for row in FactRow.objects.filter(fact_id__in=wanted)}
+            for fact_id, stored in known.items():
+                if stored != wanted[fact_id]:
+                    raise ConflictingFactError(fact_id)
+            new = [row_of(fact) for fact_id, fact in wanted.items() if fact_id not in known]
+            FactRow.objects.bulk_create(new, batch_size=_CHUNK)
+        return len(new)
+
+    def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
+        """Return the facts that hold now, in order of night, then of noting."""
+        replaced = FactRow.objects.exclude(supersedes=None).values("supersedes")
+        rows = FactRow.objects.exclude(fact_id__in=replaced).exclude(kind=_KIND_OF[Withdrawal])
+        if kinds:
+            rows = rows.filter(kind__in=[_KIND_OF[kind] for kind in kinds])
+        if since is not None:
+            rows = rows.filter(night__gte=since)
+        if until is not None:
+            rows = rows.filter(night__lte=until)
+        return tuple(fact_of(row) for row in rows.order_by("night", "at", "fact_id"))
+
+    def all_facts(self) -> Iterator[Fact]:
+        """Yield everything ever noted, in order of noting, a chunk in memory at a time."""
+        for row in FactRow.objects.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):
+            yield fact_of(row)

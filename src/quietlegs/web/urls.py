@@ -1,0 +1,17 @@
+"""Every page's addresses; the folder names are the first words of the paths."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("quietlegs.web.pages.tonight.urls")),
+    path("guide/", include("quietlegs.web.pages.guide.urls")),
+    path("log/", include("quietlegs.web.pages.log.urls")),
+    path("learn/", include("quietlegs.web.pages.learn.urls")),
+    path("library/", include("quietlegs.web.pages.library.urls")),
+    path("safety/", include("quietlegs.web.pages.safety.urls")),
+    path("", include("quietlegs.web.pages.frame.urls")),
+]
+
+handler400 = "quietlegs.web.pages.frame.errors.bad_request"
+handler404 = "quietlegs.web.pages.frame.errors.not_found"
+handler500 = "quietlegs.web.pages.frame.errors.broken"
