@@ -1,0 +1,88 @@
+"""Tonight's routine: which one, with which movements, and when to start."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from quietlegs.library.exercise import Routine, Slot
+from quietlegs.library.minutes import routine_seconds
+from quietlegs.library.shelf import Library
+from quietlegs.plan.allowed import Allowed, allowed, fitting
+from quietlegs.plan.onset import Onset, usual_onset
+from quietlegs.records.done import Practice
+from quietlegs.records.fact import Fact
+from quietlegs.records.person import Posture, Wishes
+
+GENTLE_EVENINGS = 7
+# Chosen here: the routine ends about half an hour before the usual onset. No source says how long before is best.
+_REST_BEFORE_ONSET = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What is due tonight; `routine` is None when nothing may be offered, `because` says each reason in plain words."""
+
+    routine: Routine | None
+    length: timedelta
+    start: time
+    onset: Onset
+    because: tuple[str, ...]
+
+
+def evening(library: Library, facts: Iterable[Fact]) -> Evening:
+    """Choose the routine, fit it to the safety answers and wishes, and place it before the usual onset.
+
+    Parameters
+    ----------
+    library : Library
+        Holds the routines ``first_week``, ``evening`` and ``seated``.
+    facts : iterable of Fact
+        The facts that hold now, in order of night.
+    """
+    known = tuple(facts)
+    may = allowed(library, known)
+    seated = _sits(known)
+    chosen, reason = _choose(library, known, seated=seated)
+    slots, left_out = _fit(chosen, may, library, seated=seated)
+    onset = usual_onset(known)
+    routine = replace(chosen, slots=slots) if slots else None
+    length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
+    return Evening(routine, length, _start(onset, length), onset, (reason, *left_out))
+
+
+def evenings_practised(facts: Iterable[Fact]) -> int:
+    """Count the nights on which something of a routine was done."""
+    return len({fact.night for fact in facts if isinstance(fact.payload, Practice) and fact.payload.routine})
+
+
+def _sits(facts: tuple[Fact, ...]) -> bool:
+    wishes = [fact.payload for fact in facts if isinstance(fact.payload, Wishes)]
+    return bool(wishes) and wishes[-1].posture is Posture.SEATED
+
+
+def _choose(library: Library, facts: tuple[Fact, ...], *, seated: bool) -> tuple[Routine, str]:
+    if seated:
+        return library.routines["seated"], "You asked for seated movements."
+    done = evenings_practised(facts)
+    if done < GENTLE_EVENINGS:
+        return library.routines["first_week"], f"A gentle first week: {done} of {GENTLE_EVENINGS} evenings done."
+    return library.routines["evening"], "The gentle first week is behind you."
+
+
+def _fit(chosen: Routine, may: Allowed, library: Library, *, seated: bool) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    slots: list[Slot] = []
+    left_out: list[str] = []
+    for slot in chosen.slots:
+        wanted = library.exercises[slot.exercise]
+        found = fitting(wanted, may, library, seated=seated)
+        if found is None:
+            left_out.append(f"Without {wanted.name.lower()}: {may.reason_against(wanted) or 'it has no seated form.'}")
+        elif found.key not in {one.exercise for one in slots}:
+            slots.append(replace(slot, exercise=found.key))
+    return tuple(slots), tuple(left_out)
+
+
+def _start(onset: Onset, length: timedelta) -> time:
+    anchor = datetime(2000, 1, 2, onset.usual.hour, onset.usual.minute)  # noqa: DTZ001 - a wall time has no zone
+    begin = anchor - _REST_BEFORE_ONSET - length
+    return begin.replace(minute=begin.minute // 5 * 5, second=0, microsecond=0).time()

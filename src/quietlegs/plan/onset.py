@@ -1,0 +1,67 @@
+"""When this person's legs usually begin."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from quietlegs.records.fact import Fact
+from quietlegs.records.felt import NightRating
+from quietlegs.records.person import Wishes
+
+NIGHTS_LOOKED_AT = 28
+_FEWEST_NIGHTS = 3
+_COMMON = time(21, 30)
+_NOON = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """The usual wall time of the first symptoms, and how it is known in plain words."""
+
+    usual: time
+    because: str
+
+
+def usual_onset(facts: Iterable[Fact]) -> Onset:
+    """Return the median onset of the last nights, or what the person said, or a common hour.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        Night ratings that hold now, in order of night, and wishes. A night without symptoms counts as an onset later
+        than any other: leaving it out would place the routine too early. A night whose onset was not noted is unknown
+        and left out.
+    """
+    known = tuple(facts)
+    minutes = _minutes_after_noon(known)[-NIGHTS_LOOKED_AT:]
+    felt = [one for one in minutes if one is not None]
+    if len(felt) >= _FEWEST_NIGHTS:
+        ordered = sorted(felt) + [None] * (len(minutes) - len(felt))
+        middle = ordered[(len(ordered) - 1) // 2]
+        return Onset(
+            _wall(max(felt) if middle is None else middle),
+            f"The middle of your last {len(minutes)} nights with a known hour.",
+        )
+    said = [fact.payload.usual_onset for fact in known if isinstance(fact.payload, Wishes)]
+    if said and said[-1] is not None:
+        return Onset(said[-1], "You told us when your legs usually begin.")
+    return Onset(_COMMON, "A common hour, until your diary knows yours.")
+
+
+def _minutes_after_noon(facts: tuple[Fact, ...]) -> list[int | None]:
+    """Return each rated night's onset; None stands for a night on which nothing was felt."""
+    found: list[int | None] = []
+    for fact in facts:
+        rating = fact.payload
+        if isinstance(rating, NightRating) and rating.began_at is not None:
+            local = rating.began_at.astimezone(ZoneInfo(fact.noted.zone)).replace(tzinfo=None)
+            found.append(int((local - datetime.combine(fact.night, time()) - _NOON).total_seconds() // 60))
+        elif isinstance(rating, NightRating) and rating.severity == 0:
+            found.append(None)
+    return found
+
+
+def _wall(minutes_after_noon: int) -> time:
+    rounded = 5 * round(minutes_after_noon / 5)
+    return (datetime(2000, 1, 1, 12) + timedelta(minutes=rounded)).time()  # noqa: DTZ001 - a wall time has no zone
