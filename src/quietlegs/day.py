@@ -1,0 +1,119 @@
+"""The corridor: read, plan, cue, log, learn, in that order. Both doors walk through here."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from quietlegs.cues.cue import Cue
+from quietlegs.cues.timeline import timeline
+from quietlegs.library.exercise import Exercise, Routine, Slot
+from quietlegs.library.shelf import Library
+from quietlegs.plan.allowed import Allowed, allowed, fitting
+from quietlegs.plan.evening import Evening, evening
+from quietlegs.records.diary import Diary
+from quietlegs.records.done import Assignment, Practice
+from quietlegs.records.fact import Fact
+from quietlegs.records.felt import NightRating, OfferedBecause, Relief
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.trials.nights import Nights, nights_from
+
+CALM = "calf_wall_straight"
+COMPARATOR = "breath_circles"
+CALM_LEVEL = 2
+_TAUGHT_AFTER = 3
+_LOOK_BACK = timedelta(days=366)
+_MORNING_ENDS_AT = 12
+_EVENING_BEGINS_AT = 20
+_SMALL_HOURS_END_AT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A movement to calm the legs now, with the chance it was offered with; None when nothing may be offered."""
+
+    exercise: Exercise | None
+    because: OfferedBecause
+    probability: float
+    may: Allowed
+
+
+def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
+    """Return what the plan needs to know: the facts of the last year that hold now."""
+    return diary.facts(NightRating, Practice, SafetyAnswers, Wishes, Assignment, since=night_of(now) - _LOOK_BACK)
+
+
+def safety(library: Library, diary: Diary) -> Allowed:
+    """Return what the safety answers allow."""
+    return allowed(library, diary.facts(SafetyAnswers))
+
+
+def calm(library: Library, diary: Diary, wanted: str | None = None) -> Offer:
+    """Choose the movement for restless legs now: the one asked for, else the wall stretch, else what may be done."""
+    facts = diary.facts(SafetyAnswers, Wishes)
+    may = allowed(library, facts)
+    seated = any(isinstance(fact.payload, Wishes) and fact.payload.posture is Posture.SEATED for fact in facts[-1:])
+    because = OfferedBecause.CHOSEN if wanted else OfferedBecause.DEFAULT
+    for key in (wanted or CALM, COMPARATOR):
+        found = fitting(library.exercises[key], may, library, seated=seated)
+        if found is not None:
+            return Offer(found, because, 1.0, may)
+    return Offer(None, because, 1.0, may)
+
+
+def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
+    """Return tonight's routine, its start and the reasons."""
+    return evening(library, read(diary, now))
+
+
+def alone(exercise: Exercise, level: int) -> Routine:
+    """Return a routine of one movement."""
+    slot = Slot(exercise.key, level, exercise.in_short[:200])
+    return Routine(exercise.key, exercise.name, exercise.in_short, (slot,))
+
+
+def cues(library: Library, diary: Diary, routine: Routine) -> tuple[Cue, ...]:
+    """Turn a routine into timed cues; a movement is taught step by step until it was practised a few times."""
+    times: dict[str, int] = {}
+    for fact in diary.facts(Practice):
+        if isinstance(fact.payload, Practice):
+            times[fact.payload.exercise] = times.get(fact.payload.exercise, 0) + 1
+    new = frozenset(slot.exercise for slot in routine.slots if times.get(slot.exercise, 0) < _TAUGHT_AFTER)
+    return timeline(routine, {}, exercises=library.exercises, teach=new)
+
+
+def night_to_rate(now: Moment) -> tuple[date, bool]:
+    """Return the night to ask about and whether it is still going on.
+
+    From 20:00 to 04:00 it is tonight; otherwise it is the night that ended this morning.
+    """
+    tonight_on = night_of(now)
+    if now.wall.hour >= _EVENING_BEGINS_AT or now.wall.hour < _SMALL_HOURS_END_AT:
+        return tonight_on, True
+    return (tonight_on if now.wall.hour < _MORNING_ENDS_AT else tonight_on - timedelta(days=1)), False
+
+
+def rating_of(diary: Diary, night: date) -> Fact | None:
+    """Return the night's rating that holds now, None when it was not answered."""
+    return next(reversed(diary.facts(NightRating, since=night, until=night)), None)
+
+
+def log(diary: Diary, *facts: Fact) -> int:
+    """Write facts down; when this returns they are on disk."""
+    return diary.add(facts)
+
+
+def learn(diary: Diary) -> Nights | None:
+    """Return the diary's nights for the experiments: severity, and the arm that was drawn; None without ratings."""
+    facts = diary.facts(NightRating, Assignment)
+    severity = {f.night: f.payload.severity for f in facts if isinstance(f.payload, NightRating)}
+    arms = {f.night: f.payload.arm for f in facts if isinstance(f.payload, Assignment)}
+    if not severity:
+        return None
+    first, last = min(severity), max(severity)
+    nights = [first + timedelta(days=k) for k in range((last - first).days + 1)]
+    return nights_from(nights, [severity.get(on) for on in nights], arms=[arms.get(on) for on in nights])
+
+
+def reliefs(diary: Diary) -> tuple[Fact, ...]:
+    """Return the movements made because the legs were restless, oldest first."""
+    return diary.facts(Relief)
