@@ -1,0 +1,28 @@
+"""The clock of this door: the moment on the device, told in the device's own zone."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest
+from tzlocal import get_localzone_name
+
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.moment import Moment, find_zone, moment
+
+
+def device_zone(request: HttpRequest) -> str:
+    """Return the zone the device reported, else this machine's."""
+    reported = request.COOKIES.get("zone", "").replace("%2F", "/")
+    try:
+        return find_zone(reported).key
+    except RangeError:
+        return machine_zone()
+
+
+def machine_zone() -> str:
+    """Return this machine's zone, UTC when it names none."""
+    return get_localzone_name() or "UTC"
+
+
+def moment_now(request: HttpRequest) -> Moment:
+    """Return now, as the device's clock on the wall shows it."""
+    return moment(datetime.now(UTC), device_zone(request))

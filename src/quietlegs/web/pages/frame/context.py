@@ -1,0 +1,37 @@
+"""What every page needs to know about this moment: the theme, the tab, whether a simulated person is shown."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+
+from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.store.home import is_demo
+
+THEMES = ("auto", "night", "dark", "light")
+_NIGHT_FROM = 20
+_NIGHT_UNTIL = 7
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return the template variables of the frame; `theme` is decided here, so the first painted byte is right."""
+    now = moment_now(request)
+    return {
+        "theme": shown_theme(chosen_theme(request), now.wall.hour),
+        "chosen_theme": chosen_theme(request),
+        "is_demo": is_demo(),
+        "now": now,
+        "tonight_on": (now.wall - timedelta(hours=12)).date(),
+    }
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    """Return the theme this device asked for; anything unknown is auto."""
+    wanted = request.COOKIES.get("theme", "auto")
+    return wanted if wanted in THEMES else "auto"
+
+
+def shown_theme(chosen: str, hour: int) -> str:
+    """Return the theme to paint: auto is night between evening and morning, else what the device prefers."""
+    if chosen != "auto":
+        return chosen
+    return "night" if hour >= _NIGHT_FROM or hour < _NIGHT_UNTIL else "auto"

@@ -1,0 +1,46 @@
+"""What a person sees when something went wrong: what happened, and what to do next."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+
+BAD_REQUEST = 400
+FORBIDDEN = 403
+NOT_FOUND = 404
+BROKEN = 500
+
+
+def refuse(request: HttpRequest, reason: str, status: int = BAD_REQUEST) -> HttpResponse:
+    """Answer that the entry was not understood; nothing was stored."""
+    words = {"title": "That did not work", "what": reason, "next": "Nothing was changed. Go back and try again."}
+    return render(request, "frame/error.html", words, status=status)
+
+
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    return refuse(request, "The page was asked for something it does not know.")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was open too long or came from elsewhere; the framework's `reason` is for developers."""
+    logger.warning("form refused: %s", reason)
+    return refuse(request, "This page was open for a long time, or the form came from somewhere else.", FORBIDDEN)
+
+
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    words = {"title": "Nothing here", "what": "This address leads nowhere.", "next": "Tonight's page knows the way."}
+    return render(request, "frame/error.html", words, status=NOT_FOUND)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when the program itself failed."""
+    words = {
+        "title": "Something broke",
+        "what": "The program made a mistake. What you wrote down before is safe.",
+        "next": "Try again. If it stays so, run the command quietlegs doctor.",
+    }
+    return render(request, "frame/error.html", words, status=BROKEN)

@@ -1,0 +1,54 @@
+// A fact is made where it is noted: its id, instant and zone come from this device, at the tap.
+
+/** @returns {string} the IANA zone of this device */
+export function zone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+/**
+ * A UUID of version 7 (RFC 9562).
+ * @param {number} at milliseconds since 1970
+ * @returns {string}
+ */
+export function uuid7(at) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let rest = at;
+  for (let place = 5; place >= 0; place -= 1) {
+    bytes[place] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+/**
+ * What every fact says of its moment, in the wire form of the diary.
+ * @param {number} at milliseconds since 1970
+ */
+export function moment(at) {
+  const offset_s = -60 * new Date(at).getTimezoneOffset();
+  const wall = new Date(at + offset_s * 1000).toISOString().replace("Z", "");
+  const night = new Date(at + offset_s * 1000 - 12 * 3600 * 1000).toISOString().slice(0, 10);
+  return { at: new Date(at).toISOString(), zone: zone(), offset_s, wall, night };
+}
+
+function fill(event) {
+  const form = event.target;
+  const id = form.elements.namedItem("fact_id");
+  if (!id || !("value" in id)) return;
+  const at = Date.now();
+  id.value = uuid7(at);
+  form.elements.namedItem("noted_at").value = new Date(at).toISOString();
+  form.elements.namedItem("zone").value = zone();
+}
+
+// In the capture phase, so that the fields are filled before anybody else reads the form.
+document.addEventListener("submit", fill, true);
+
+const told = document.cookie.split("; ").find((pair) => pair.startsWith("zone="));
+if (!told || told.slice(5) !== encodeURIComponent(zone())) {
+  document.cookie = `zone=${encodeURIComponent(zone())}; path=/; max-age=31536000; samesite=strict`;
+  if (document.body.dataset.zone !== zone() && document.body.dataset.zone) location.reload();
+}

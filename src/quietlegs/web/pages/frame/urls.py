@@ -1,0 +1,8 @@
+"""Addresses that belong to no single page."""
+
+from django.urls import path
+
+from quietlegs.web.pages.frame import views
+
+app_name = "frame"
+urlpatterns = [path("theme/", views.choose_theme, name="theme")]

@@ -1,0 +1,94 @@
+"""A posted night turned into facts; only what was answered becomes one."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TypeVar
+
+from django.http import HttpRequest, QueryDict
+
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.done import NightState, State
+from quietlegs.records.fact import Payload
+from quietlegs.records.felt import BodyPart, NightRating
+from quietlegs.records.moment import instant_in, night_of
+from quietlegs.records.slept import Intake, Sleep, Substance, Unit
+from quietlegs.web.pages.frame.noting import noted
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def night_from(request: HttpRequest) -> date:
+    """Return the night that the form is about; not one that lies ahead."""
+    text = request.POST.get("night", "")
+    now = night_of(noted(request))
+    try:
+        night = date.fromisoformat(text)
+    except ValueError as error:
+        raise RangeError("night", text, "a date such as 2026-01-31") from error
+    if night > now:
+        raise RangeError("night", text, f"up to tonight, {now.isoformat()}")
+    return night
+
+
+def payloads_from(post: QueryDict, night: date, zone: str) -> Iterator[Payload]:
+    """Yield the rating, the sleep and the state that were answered."""
+    severity = _whole(post, "severity")
+    began = _instant(post, "began", night, zone)
+    where = tuple(_choice(BodyPart, part, "where") for part in post.getlist("where"))
+    if severity is not None or began is not None or where:
+        yield NightRating(severity, None if severity == 0 else began, () if severity == 0 else where)
+    sleep = Sleep(
+        lights_out_at=_instant(post, "lights_out", night, zone),
+        asleep_at=_instant(post, "asleep", night, zone),
+        up_at=_instant(post, "up", night, zone),
+        awakenings=_whole(post, "awakenings"),
+        quality=_whole(post, "quality"),
+    )
+    if sleep != Sleep():
+        yield sleep
+    if post.get("state"):
+        yield NightState(_choice(State, post.get("state", ""), "state"))
+
+
+def intake_from(post: QueryDict, night: date, zone: str) -> Intake:
+    """Return what was taken."""
+    text = post.get("amount", "").strip().replace(",", ".")
+    try:
+        amount = float(text)
+    except ValueError as error:
+        raise RangeError("amount", text, "a number such as 80") from error
+    return Intake(
+        substance=_choice(Substance, post.get("substance", ""), "substance"),
+        amount=amount,
+        unit=_choice(Unit, post.get("unit", ""), "unit"),
+        taken_at=_instant(post, "taken", night, zone),
+        name=post.get("name", "").strip() or None,
+    )
+
+
+def _whole(post: QueryDict, name: str) -> int | None:
+    text = post.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return int(text)
+    except ValueError as error:
+        raise RangeError(name, text, "a whole number") from error
+
+
+def _instant(post: QueryDict, name: str, night: date, zone: str) -> datetime | None:
+    text = post.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return instant_in(night, time.fromisoformat(text), zone)
+    except ValueError as error:
+        raise RangeError(name, text, "a time such as 21:30") from error
+
+
+def _choice(kind: type[E], text: str, name: str) -> E:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise RangeError(name, text, ", ".join(kind)) from error

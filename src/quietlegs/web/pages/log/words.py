@@ -1,0 +1,79 @@
+"""What the diary's pages show: the night to ask about, and the nights that were."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from quietlegs import day
+from quietlegs.library.shelf import Library
+from quietlegs.records.done import NightState, Practice
+from quietlegs.records.fact import Fact
+from quietlegs.records.felt import NightRating, Relief
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.slept import Intake, Sleep
+from quietlegs.web.store.diary import StoredDiary
+
+NIGHTS_SHOWN = 28
+SEVERITIES = range(1, 11)
+
+
+@dataclass(slots=True)
+class ShownNight:
+    """One night of the list, gathered from its facts; what was not noted is empty."""
+
+    on: date
+    rating: NightRating | None = None
+    began: datetime | None = None
+    reliefs: list[tuple[datetime, str, Relief]] = field(default_factory=list)
+    practised_s: float = 0.0
+    sleep: Sleep | None = None
+    taken: list[tuple[Fact, Intake]] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    latest: Fact | None = None
+
+
+def check_in(diary: StoredDiary, now: Moment) -> dict[str, object]:
+    """Return what the check-in needs: which night, whether it is still going on, what was answered."""
+    night, going_on = day.night_to_rate(now)
+    rated = day.rating_of(diary, night)
+    return {"night": night, "going_on": going_on, "rated": rated, "severities": SEVERITIES}
+
+
+def nights_shown(diary: StoredDiary, library: Library, now: Moment) -> list[ShownNight]:
+    """Return the last four weeks, newest first; nights without any entry are in it, empty."""
+    last = night_of(now)
+    first = last - timedelta(days=NIGHTS_SHOWN - 1)
+    nights: dict[date, ShownNight] = {}
+    for back in range(NIGHTS_SHOWN):
+        nights[last - timedelta(days=back)] = ShownNight(last - timedelta(days=back))
+    by_night: dict[date, list[Fact]] = defaultdict(list)
+    for fact in diary.facts(NightRating, Relief, Practice, Sleep, Intake, NightState, since=first, until=last):
+        by_night[fact.night].append(fact)
+    for on, facts in by_night.items():
+        for fact in facts:
+            _put(nights[on], fact, library)
+    return list(nights.values())
+
+
+def _put(night: ShownNight, fact: Fact, library: Library) -> None:
+    payload = fact.payload
+    if isinstance(payload, NightRating):
+        night.rating, night.latest = payload, fact
+        night.began = _local(payload.began_at, fact.noted.zone)
+    elif isinstance(payload, Relief):
+        name = library.exercises[payload.movement].name if payload.movement in library.exercises else payload.movement
+        night.reliefs.append((fact.noted.wall, name, payload))
+    elif isinstance(payload, Practice):
+        done = payload.done
+        night.practised_s += done.left_s + done.right_s + done.both_s
+    elif isinstance(payload, Sleep):
+        night.sleep = payload
+    elif isinstance(payload, Intake):
+        night.taken.append((fact, payload))
+    elif isinstance(payload, NightState):
+        night.states.append(payload.state.value.replace("_", " "))
+
+
+def _local(at: datetime | None, zone: str) -> datetime | None:
+    return at.astimezone(ZoneInfo(zone)) if at is not None else None

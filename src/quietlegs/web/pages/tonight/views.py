@@ -1,0 +1,72 @@
+"""Tonight: calm the legs now, the routine, a ten-second check-in."""
+
+from datetime import time
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from quietlegs import day
+from quietlegs.library.load import load_library
+from quietlegs.library.minutes import exercise_seconds
+from quietlegs.plan.evening import Evening
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.person import Posture, Wishes
+from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.pages.frame.errors import refuse
+from quietlegs.web.pages.frame.noting import fact_from
+from quietlegs.web.pages.log.words import check_in
+from quietlegs.web.store.diary import StoredDiary
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the one large button, tonight's routine and the check-in."""
+    diary, library, now = StoredDiary(), load_library(), moment_now(request)
+    may = day.safety(library, diary)
+    plan = day.tonight(library, diary, now)
+    words = {
+        "may": may,
+        "blocked": may.everything_blocked,
+        "plan": plan,
+        "minutes": round(plan.length.total_seconds() / 60),
+        "slots": _slots(plan),
+        "saved": "saved" in request.GET,
+        **check_in(diary, now),
+    }
+    return render(request, "tonight/index.html", words)
+
+
+def _slots(plan: Evening) -> list[tuple[str, str, float]]:
+    if plan.routine is None:
+        return []
+    exercises = load_library().exercises
+    return [
+        (slot.exercise, exercises[slot.exercise].name, exercise_seconds(exercises[slot.exercise], slot.level) / 60)
+        for slot in plan.routine.slots
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def wishes(request: HttpRequest) -> HttpResponse:
+    """Ask when the legs usually begin and how the person likes to move; both can be skipped."""
+    diary = StoredDiary()
+    if request.method == "GET":
+        held = [fact.payload for fact in diary.facts(Wishes)]
+        return render(request, "tonight/wishes.html", {"held": held[-1] if held else Wishes()})
+    try:
+        said = Wishes(_onset(request.POST.get("usual_onset", "")), Posture(request.POST.get("posture", "standing")))
+        day.log(diary, fact_from(request, said))
+    except (RangeError, ValueError) as error:
+        return refuse(request, str(error))
+    return HttpResponseRedirect(reverse("tonight:index") + "?saved")
+
+
+def _onset(text: str) -> time | None:
+    if not text:
+        return None
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise RangeError("usual_onset", text, "a time such as 21:30, or nothing") from error
