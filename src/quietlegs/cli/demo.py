@@ -1,0 +1,98 @@
+"""`quietlegs demo`: a simulated person in a database of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from quietlegs import day
+from quietlegs.cli.clock import now
+from quietlegs.cli.store import open_diary
+from quietlegs.library.load import load_library
+from quietlegs.records.done import Assignment, NightState, Practice, State, Work
+from quietlegs.records.fact import Fact, Payload, note
+from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
+from quietlegs.records.moment import Moment, instant_in, moment, night_of
+from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.slept import Sleep
+
+_TRIAL = "calf_wall_straight-1"
+_ARMS = ("calf_wall_straight", day.COMPARATOR)
+_MEAN, _SPREAD, _STAYS, _EFFECT = 5.0, 1.6, 0.4, -1.0
+_MISSING, _SICK, _RELIEF = 0.12, 0.03, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedNight:
+    """One night of a person whose truth is known: severity follows its own yesterday, and the arm moves it."""
+
+    on: date
+    arm: str
+    severity: int
+    onset: time
+
+
+def demo(
+    nights: Annotated[int, typer.Option(min=14, max=730, help="How many nights to simulate.")] = 60,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same person.")] = 7,
+) -> None:
+    """Fill the separate, clearly marked demo database with a simulated person."""
+    diary = open_diary(demo=True)
+    rng = np.random.default_rng(seed)
+    if any(True for _ in diary.all_facts()):
+        typer.echo("The simulated person is there already.")
+    else:
+        when = now()
+        count = day.log(diary, *_facts(simulate(rng, night_of(when) - timedelta(days=1), nights), rng, when.zone))
+        typer.echo(f"A simulated person with {nights} nights ({count} facts) is ready; the real diary was not touched.")
+    typer.echo("Look at it: quietlegs serve --demo")
+
+
+def simulate(rng: np.random.Generator, last: date, nights: int) -> list[SimulatedNight]:
+    """Draw the nights up to `last`: arms in random pairs, severity an AR(1) around the arm's mean, whole 0-10."""
+    arms = [arm for _ in range((nights + 1) // 2) for arm in rng.permutation(_ARMS)]
+    deviation = rng.normal(0, _SPREAD)
+    found = []
+    for back, arm in zip(range(nights - 1, -1, -1), arms, strict=False):
+        deviation = _STAYS * deviation + rng.normal(0, _SPREAD * np.sqrt(1 - _STAYS**2))
+        mean = _MEAN + (_EFFECT if arm == _ARMS[0] else 0.0)
+        severity = int(np.clip(np.rint(mean + deviation), 0, 10))
+        minutes = int(21 * 60 + 30 + 30 * np.rint(rng.normal(0, 1.3)))
+        onset = time(minutes // 60 % 24, minutes % 60)
+        found.append(SimulatedNight(last - timedelta(days=back), str(arm), severity, onset))
+    return found
+
+
+def _facts(nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
+    signs = tuple(sign.key for sign in load_library().safety.signs if sign.question)
+    start = _at(nights[0].on, time(18), zone)
+    told: tuple[Payload, ...] = (SafetyAnswers(signs), Wishes(time(21, 30)))
+    for payload in told:
+        yield note(payload, start, rng.bytes(10))
+    for night in nights:
+        for wall, payload in _of_night(night, rng, zone):
+            yield note(payload, _at(night.on, wall, zone), rng.bytes(10), night=night.on)
+
+
+def _of_night(night: SimulatedNight, rng: np.random.Generator, zone: str) -> Iterator[tuple[time, Payload]]:
+    yield time(18), Assignment(_TRIAL, night.arm, 0.5)
+    if rng.random() < _SICK:
+        yield time(20), NightState(State.SICK)
+    work = Work(left_s=30, right_s=30)
+    yield time(20, 40), Practice(night.arm, 2, work, work, routine="evening")
+    if rng.random() >= _MISSING:
+        began = instant_in(night.on, night.onset, zone) if night.severity else None
+        where = (BodyPart.LEGS,) if night.severity else ()
+        yield time(8), NightRating(night.severity, began, where)
+        yield time(8), Sleep(quality=int(np.clip(8 - night.severity // 2 + rng.integers(-1, 2), 0, 10)))
+    if night.severity and rng.random() < _RELIEF:
+        before = int(np.clip(night.severity + 1, 0, 10))
+        after = max(0, before - int(rng.integers(1, 4)))
+        yield time(1, 30), Relief(day.CALM, OfferedBecause.DEFAULT, 1.0, before, after)
+
+
+def _at(night: date, wall: time, zone: str) -> Moment:
+    return moment(instant_in(night, wall, zone), zone)

@@ -1,0 +1,39 @@
+"""`quietlegs doctor`: what is installed, where the data lies, whether the database is sound."""
+
+import platform
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from quietlegs.cli.store import examine
+from quietlegs.library.load import load_library
+
+_SHOWN = ("quietlegs", "django", "gunicorn", "pysqlite3", "numpy", "scipy")
+_UNSOUND = 1
+
+
+def doctor(
+    *, demo: Annotated[bool, typer.Option("--demo", help="Look at the simulated person's database.")] = False
+) -> None:
+    """Look at the installation and the database; ends with 1 when something is wrong."""
+    findings = [("python", platform.python_version(), True)]
+    findings += [(name, version(name), True) for name in _SHOWN]
+    findings.append(_library())
+    try:
+        findings += examine(demo=demo)
+    except Exception as error:  # noqa: BLE001 - whatever stops the store from opening is the finding
+        findings.append(("store", str(error), False))
+    table = Table("Looked at", "Found", "", box=None)
+    for name, found, good in findings:
+        table.add_row(name, found, "good" if good else "[red]wrong[/red]")
+    Console().print(table)
+    if not all(good for _, _, good in findings):
+        raise typer.Exit(_UNSOUND)
+
+
+def _library() -> tuple[str, str, bool]:
+    library = load_library()
+    return "library", f"{len(library.exercises)} movements, {len(library.sources)} sources", True

@@ -1,0 +1,44 @@
+"""`quietlegs export`: everything ever noted, as JSON lines."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from quietlegs.cli.store import open_diary
+from quietlegs.records.diary import Diary
+from quietlegs.records.wire import to_wire
+
+_BAD_INPUT = 2
+
+
+def export(
+    out: Annotated[Path | None, typer.Option(help="The file to write; default: the terminal.")] = None,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Export the simulated person.")] = False,
+) -> None:
+    """Write all facts as JSON lines, replaced and withdrawn ones too; a line is one fact."""
+    diary = open_diary(demo=demo)
+    if out is None:
+        _write(diary, sys.stdout)
+        return
+    try:
+        with out.open("x", encoding="utf-8") as handle:
+            count = _write(diary, handle)
+    except FileExistsError as error:
+        typer.echo(f"{out} exists already; choose another name, nothing is overwritten.", err=True)
+        raise typer.Exit(_BAD_INPUT) from error
+    except OSError as error:
+        typer.echo(f"{out} cannot be written: {error.strerror}.", err=True)
+        raise typer.Exit(_BAD_INPUT) from error
+    typer.echo(f"{count} facts written to {out}.", err=True)
+
+
+def _write(diary: Diary, handle: TextIO) -> int:
+    count = 0
+    for fact in diary.all_facts():
+        handle.write(json.dumps(to_wire(fact), ensure_ascii=False, separators=(",", ":")) + "\n")
+        count += 1
+    return count

@@ -1,0 +1,56 @@
+"""`quietlegs log`: write a night down in a few seconds."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.prompt import IntPrompt
+
+from quietlegs import day
+from quietlegs.cli.clock import noted, now
+from quietlegs.cli.store import open_diary
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import Moment, instant_in, night_of
+
+_BAD_INPUT = 2
+
+
+def log(
+    severity: Annotated[int | None, typer.Argument(help="How bad, 0 (nothing) to 10. Asked for when left out.")] = None,
+    began: Annotated[str | None, typer.Option(help="When it began, such as 21:30.")] = None,
+    night: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The evening's date; default: the last night.")
+    ] = None,
+) -> None:
+    """Write down how bad a night was; a second entry corrects the first."""
+    console, moment = Console(), now()
+    on = night.date() if night else day.night_to_rate(moment)[0]
+    if severity is None:
+        severity = IntPrompt.ask(f"How bad was the night of {on:%d %B}? 0 is nothing, 10 the worst", console=console)
+    try:
+        _check_past(on, moment)
+        rating = NightRating(severity, _instant(began, on, moment))
+    except RangeError as error:
+        typer.echo(f"Nothing was written down: {error}", err=True)
+        raise typer.Exit(_BAD_INPUT) from error
+    diary = open_diary()
+    earlier = day.rating_of(diary, on)
+    day.log(diary, noted(rating, night=on, supersedes=earlier.id if earlier else None))
+    console.print(f"Written down: {on:%a %d %B}, {severity} of 10.")
+
+
+def _check_past(on: date, moment: Moment) -> None:
+    tonight = night_of(moment)
+    if on > tonight:
+        raise RangeError("night", on.isoformat(), f"up to tonight, {tonight.isoformat()}")
+
+
+def _instant(began: str | None, on: date, moment: Moment) -> datetime | None:
+    if began is None:
+        return None
+    try:
+        return instant_in(on, time.fromisoformat(began), moment.zone)
+    except ValueError as error:
+        raise RangeError("began", began, "a time such as 21:30") from error

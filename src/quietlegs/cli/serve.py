@@ -1,0 +1,24 @@
+"""`quietlegs serve`: the pages, on this machine alone."""
+
+from typing import Annotated
+
+import typer
+
+from quietlegs.cli.store import server
+
+_TAKEN = 2
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")] = 8000,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person.")] = False,
+) -> None:
+    """Show quietlegs in the browser until Ctrl-C; nothing outside this machine can reach it."""
+    try:
+        server()(port, demo=demo)
+    except OSError as error:
+        typer.echo(
+            f"Port {port} cannot be used: {error.strerror}. Try another one: quietlegs serve --port 8001", err=True
+        )
+        raise typer.Exit(_TAKEN) from error

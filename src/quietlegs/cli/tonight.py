@@ -1,0 +1,43 @@
+"""`quietlegs tonight`: what is due this evening, and why."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from quietlegs import day
+from quietlegs.cli.clock import now
+from quietlegs.cli.safety import ask
+from quietlegs.cli.store import open_diary
+from quietlegs.library.load import load_library
+from quietlegs.library.minutes import exercise_seconds
+from quietlegs.library.shelf import Library
+from quietlegs.plan.evening import Evening
+
+
+def tonight(
+    *, demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person's evening.")] = False
+) -> None:
+    """Show tonight's routine, when to start it, and the reasons."""
+    diary, library, console = open_diary(demo=demo), load_library(), Console()
+    if console.is_interactive and not demo:
+        ask(diary, library, console)
+    _show(console, day.tonight(library, diary, now()), library)
+
+
+def _show(console: Console, plan: Evening, library: Library) -> None:
+    if plan.routine is None:
+        console.print("Nothing fits your safety answers tonight.")
+    else:
+        minutes = round(plan.length.total_seconds() / 60)
+        console.print(f"[bold]{plan.routine.name}[/bold], {minutes} min. Start about {plan.start:%H:%M}.")
+        console.print(f"Your legs usually begin about {plan.onset.usual:%H:%M}.\n")
+        table = Table("", "Movement", "Level", "Minutes", box=None)
+        for number, slot in enumerate(plan.routine.slots, 1):
+            exercise = library.exercises[slot.exercise]
+            length = exercise_seconds(exercise, slot.level) / 60
+            table.add_row(str(number), exercise.name, str(slot.level), f"{length:.0f}")
+        console.print(table)
+    for reason in (*plan.because, plan.onset.because):
+        console.print(f"- {reason}")
