@@ -1,0 +1,118 @@
+"""A real server on loopback with a database of its own, and a real Chromium that reaches nothing else."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "chromium-headless-shell"
+PHONE = {"width": 390, "height": 844}
+_STARTS_WITHIN_S = 20
+
+
+@dataclass
+class RunningServer:
+    """`quietlegs serve` as a person starts it."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        """End the server and its workers as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(home: Path, *options: str) -> RunningServer:
+    port = free_port()
+    command = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port), *options]
+    env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}
+    process = subprocess.Popen(command, env=env, start_new_session=True)
+    server = RunningServer(home, port, process)
+    until = time.monotonic() + _STARTS_WITHIN_S
+    while time.monotonic() < until:
+        try:
+            with urlopen(server.url, timeout=2):
+                return server
+        except OSError:
+            time.sleep(0.1)
+    server.kill()
+    raise TimeoutError(server.url)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[RunningServer]:
+    running = start_server(home)
+    yield running
+    if running.process.poll() is None:
+        running.process.send_signal(signal.SIGTERM)
+        running.process.wait(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which(CHROMIUM)
+    if found is None:
+        pytest.fail(f"{CHROMIUM} is not installed; `make setup` installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A phone in the dark; it remembers every address that was asked for."""
+    phone = chromium.new_context(
+        viewport={"width": PHONE["width"], "height": PHONE["height"]},
+        has_touch=True,
+        is_mobile=True,
+        color_scheme="dark",
+        timezone_id="Europe/Berlin",
+        locale="en-GB",
+    )
+    phone.set_default_timeout(8000)
+    yield phone
+    phone.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which any script error or any request to elsewhere fails the test."""
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: problems.append(request.url) if not _is_own(request.url) else None)
+    yield page
+    assert problems == []
+
+
+def _is_own(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
