@@ -12,8 +12,16 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
 VIOLATIONS = {
-    "records imports a room above it": ("records/ids.py", "import quietlegs.library.load\n", "Import only from floors below"),
-    "cues and trials know each other": ("cues/cue.py", "import quietlegs.trials.nights\n", "Import only from floors below"),
+    "records imports a room above it": (
+        "records/ids.py",
+        "import quietlegs.library.load\n",
+        "Import only from floors below",
+    ),
+    "cues and trials know each other": (
+        "cues/cue.py",
+        "import quietlegs.trials.nights\n",
+        "Import only from floors below",
+    ),
     "the doors know each other": ("cli/main.py", "import quietlegs.web.start\n", "Import only from floors below"),
     "a stray room appears": ("utils/__init__.py", "", "Import only from floors below"),
     "a room imports Django": ("plan/onset.py", "import django\n", "No Django and no database outside web"),

@@ -116,3 +116,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 def _is_own(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+@pytest.fixture(autouse=True)
+def loopback(socket_enabled: None) -> None:
+    """The browser and the server speak over real sockets, on this machine alone."""

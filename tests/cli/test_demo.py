@@ -1,0 +1,30 @@
+"""`quietlegs demo`: a simulated person who never meets the real one."""
+
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+Exported = Callable[..., list[dict[str, Any]]]
+
+
+def test_it_fills_a_database_of_its_own(command: Command, exported: Exported) -> None:
+    command("log", "6")
+
+    said = command("demo", "--nights", "30")
+
+    assert "simulated person with 30 nights" in said.stdout.replace("\n", " ")
+    assert [row["kind"] for row in exported()] == ["night_rating"]
+    kinds = [row["kind"] for row in exported("--demo")]
+    assert kinds.count("assignment") == 30
+    assert 15 <= kinds.count("night_rating") <= 30
+
+
+def test_it_makes_the_same_person_once(command: Command, exported: Exported) -> None:
+    command("demo", "--nights", "20")
+    before = exported("--demo")
+
+    assert "there already" in command("demo", "--nights", "20").stdout
+    assert exported("--demo") == before

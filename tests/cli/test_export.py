@@ -1,0 +1,39 @@
+"""`quietlegs export`: everything, a fact a line."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from quietlegs.records.wire import from_wire
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_it_writes_every_fact_as_a_line_that_reads_back(command: Command, tmp_path: Path) -> None:
+    command("log", "6")
+    command("log", "5")
+    out = tmp_path / "mine.jsonl"
+
+    assert command("export", "--out", str(out)).returncode == 0
+
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [from_wire(row).kind for row in rows] == ["night_rating", "night_rating"]
+
+
+def test_it_overwrites_nothing(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "mine.jsonl"
+    out.write_text("precious", encoding="utf-8")
+
+    answer = command("export", "--out", str(out))
+
+    assert answer.returncode == 2
+    assert "exists already" in answer.stderr
+    assert out.read_text(encoding="utf-8") == "precious"
+
+
+def test_it_says_when_it_cannot_write(command: Command, tmp_path: Path) -> None:
+    answer = command("export", "--out", str(tmp_path / "no" / "such" / "folder.jsonl"))
+
+    assert answer.returncode == 2
+    assert "cannot be written" in answer.stderr

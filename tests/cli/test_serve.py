@@ -1,0 +1,88 @@
+"""`quietlegs serve`: this machine alone, and a clean end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import urlopen
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_it_says_when_the_port_is_taken(command: Command) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        answer = command("serve", "--port", str(port))
+
+    assert answer.returncode == 2
+    assert f"Port {port} cannot be used: Address already in use" in answer.stderr
+
+
+def test_it_names_the_range_of_ports(command: Command) -> None:
+    answer = command("serve", "--port", "70000")
+
+    assert answer.returncode == 2
+    assert "1<=x<=65535" in answer.stderr
+
+
+def test_it_listens_on_this_machine_alone_and_stops_cleanly(home: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {"QUIETLEGS_HOME": str(home)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port)],
+        env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        _wait_for(port)
+        assert _listening(process.pid) == {("127.0.0.1", port)}
+    finally:
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=20)
+    assert process.returncode == 0, said
+    assert f"http://127.0.0.1:{port}" in said
+    assert "Traceback" not in said
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(150):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=2) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(port)
+
+
+def _listening(pid: int) -> set[tuple[str, int]]:
+    """Every TCP address that this process and its children listen on, as the kernel tells it."""
+    listen = "0A"
+    inodes = {}
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
+            parts = line.split()
+            if parts[3] == listen:
+                host, port = parts[1].split(":")
+                shown = ".".join(str(b) for b in reversed(bytes.fromhex(host))) if table == "tcp" else host
+                inodes[parts[9]] = (shown, int(port, 16))
+    held = set()
+    for child in (pid, *_children(pid)):
+        for handle in Path(f"/proc/{child}/fd").iterdir():
+            target = str(handle.readlink())
+            if target.startswith("socket:[") and target[8:-1] in inodes:
+                held.add(inodes[target[8:-1]])
+    return held
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in listed.split()]

@@ -1,0 +1,152 @@
+"""Tonight's routine: gentle at first, fitted to the answers, placed before the usual onset."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quietlegs.library.exercise import Position
+from quietlegs.library.load import load_library
+from quietlegs.plan.allowed import allowed, fitting
+from quietlegs.plan.evening import GENTLE_EVENINGS, evening, evenings_practised
+from quietlegs.plan.onset import usual_onset
+from quietlegs.records.done import Practice, Work
+from quietlegs.records.fact import Fact, Payload, note
+from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import instant_in, moment
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+
+LIBRARY = load_library()
+QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
+START = date(2026, 11, 1)
+
+
+def fact(payload: Payload, night: int = 0) -> Fact:
+    on = START + timedelta(days=night)
+    when = moment(datetime(on.year, on.month, on.day, 20, tzinfo=UTC), "Europe/Berlin")
+    return note(payload, when, night.to_bytes(10), night=on)
+
+
+def rated(night: int, onset: time | None) -> Fact:
+    if onset is None:
+        return fact(NightRating(0), night)
+    return fact(NightRating(5, instant_in(START + timedelta(days=night), onset, "Europe/Berlin")), night)
+
+
+def practised(nights: int) -> list[Fact]:
+    return [fact(Practice("ankle_pumps", 1, Work(), Work(), routine="first_week"), k) for k in range(nights)]
+
+
+def answered(*yes: str) -> Fact:
+    return fact(SafetyAnswers(QUESTIONS, yes))
+
+
+def test_it_is_gentle_for_the_first_evenings_and_then_goes_on() -> None:
+    before = evening(LIBRARY, practised(GENTLE_EVENINGS - 1)).routine
+    after = evening(LIBRARY, practised(GENTLE_EVENINGS)).routine
+
+    assert before is not None
+    assert after is not None
+    assert (before.key, after.key) == ("first_week", "evening")
+
+
+def test_it_does_not_count_a_movement_made_on_its_own_as_an_evening() -> None:
+    alone = [fact(Practice("calf_wall_straight", 2, Work(), Work()), k) for k in range(9)]
+
+    assert evenings_practised(alone) == 0
+
+
+def test_it_keeps_to_the_chair_when_asked() -> None:
+    routine = evening(LIBRARY, [fact(Wishes(posture=Posture.SEATED))]).routine
+
+    assert routine is not None
+    positions = {LIBRARY.exercises[slot.exercise].position for slot in routine.slots}
+    assert Position.STANDING not in positions
+
+
+@pytest.mark.parametrize("sign", [s for s in LIBRARY.safety.signs if s.question], ids=lambda s: s.key)
+def test_it_offers_nothing_that_a_sign_forbids(sign: object) -> None:
+    key, blocks = getattr(sign, "key", ""), getattr(sign, "blocks", ())
+    routine = evening(LIBRARY, [answered(key)]).routine
+
+    offered = {slot.exercise for slot in routine.slots} if routine else set()
+    assert offered & set(blocks) == set()
+    assert not ("all" in blocks and offered)
+
+
+def test_it_says_why_a_movement_is_left_out() -> None:
+    sign = next(s for s in LIBRARY.safety.signs if s.blocks and "all" not in s.blocks)
+
+    plan = evening(LIBRARY, [answered(sign.key), *practised(GENTLE_EVENINGS)])
+
+    left_out = [reason for reason in plan.because if reason.startswith("Without")]
+    assert all(sign.do in reason or "seated form" in reason for reason in left_out)
+
+
+def test_it_ends_half_an_hour_before_the_usual_onset() -> None:
+    plan = evening(LIBRARY, [fact(Wishes(usual_onset=time(22)))])
+
+    start = datetime.combine(START, plan.start)
+    gap = datetime.combine(START, time(22)) - start - plan.length
+    assert timedelta(minutes=30) <= gap < timedelta(minutes=35)
+
+
+def test_it_asks_again_when_the_library_learned_a_question() -> None:
+    older = fact(SafetyAnswers(QUESTIONS[:-1]))
+
+    assert not allowed(LIBRARY, [older]).asked
+    assert allowed(LIBRARY, [older, answered()]).asked
+    assert not allowed(LIBRARY, []).asked
+
+
+def test_it_takes_the_newest_answers() -> None:
+    first, second = fact(SafetyAnswers(QUESTIONS, QUESTIONS[:1]), 0), fact(SafetyAnswers(QUESTIONS), 1)
+
+    assert allowed(LIBRARY, [second, first]).signs == ()
+
+
+def test_it_offers_the_seated_form_where_standing_is_not_wished() -> None:
+    may = allowed(LIBRARY, [answered()])
+
+    found = fitting(LIBRARY.exercises["calf_wall_straight"], may, LIBRARY, seated=True)
+
+    assert found is not None
+    assert found.key == "calf_towel"
+
+
+def test_it_takes_a_common_hour_until_it_is_told_one() -> None:
+    assert usual_onset([]).usual == time(21, 30)
+    assert usual_onset([fact(Wishes(time(23)))]).usual == time(23)
+
+
+def test_it_learns_the_hour_from_the_diary() -> None:
+    nights = [rated(k, time(22, 15)) for k in range(5)]
+
+    assert usual_onset([fact(Wishes(time(20))), *nights]).usual == time(22, 15)
+
+
+def test_it_counts_a_night_without_symptoms_as_late_not_as_absent() -> None:
+    nights = [rated(0, time(21)), rated(1, time(22)), rated(2, time(23)), rated(3, None), rated(4, None)]
+
+    assert usual_onset(nights).usual == time(23)
+
+
+def test_it_knows_onsets_after_midnight() -> None:
+    nights = [rated(0, time(23, 30)), rated(1, time(0, 30)), rated(2, time(1, 30))]
+
+    assert usual_onset(nights).usual == time(0, 30)
+
+
+@given(st.lists(st.none() | st.times(time(17), time(23, 59)), min_size=1, max_size=60))
+def test_it_always_gives_an_hour_among_those_that_were_noted(onsets: list[time | None]) -> None:
+    nights = [rated(k, onset.replace(second=0, microsecond=0) if onset else None) for k, onset in enumerate(onsets)]
+    felt = [onset for onset in onsets[-28:] if onset]
+
+    usual = usual_onset(nights).usual
+
+    if len(felt) >= 3:
+        minutes = [onset.hour * 60 + onset.minute for onset in felt]
+        assert min(minutes) - 3 <= usual.hour * 60 + usual.minute <= max(minutes) + 3 or usual == time(0)
+    else:
+        assert usual == time(21, 30)

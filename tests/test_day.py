@@ -1,0 +1,143 @@
+"""The corridor, walked with a diary in memory: read, plan, cue, log, learn."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from quietlegs import day
+from quietlegs.library.load import load_library
+from quietlegs.records.done import Assignment, Practice, Work
+from quietlegs.records.fact import Fact, Payload, current, note
+from quietlegs.records.felt import NightRating, OfferedBecause, Relief
+from quietlegs.records.moment import Moment, moment
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+
+LIBRARY = load_library()
+QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
+START = datetime(2026, 11, 1, 20, tzinfo=UTC)
+
+
+class MemoryDiary:
+    """The smallest thing that keeps what `records.diary` promises."""
+
+    def __init__(self) -> None:
+        self.held: dict[object, Fact] = {}
+
+    def add(self, facts: Iterable[Fact]) -> int:
+        before = len(self.held)
+        self.held |= {fact.id: fact for fact in facts}
+        return len(self.held) - before
+
+    def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
+        first, last = since or date.min, until or date.max
+        found = current(self.held.values())
+        return tuple(f for f in found if (not kinds or isinstance(f.payload, kinds)) and first <= f.night <= last)
+
+    def all_facts(self) -> Iterator[Fact]:
+        yield from sorted(self.held.values(), key=lambda fact: fact.noted.at)
+
+
+@pytest.fixture
+def diary() -> MemoryDiary:
+    return MemoryDiary()
+
+
+def at(days: float) -> Moment:
+    return moment(START + timedelta(days=days), "UTC")
+
+
+def put(diary: MemoryDiary, payload: Payload, days: float = 0) -> None:
+    day.log(diary, note(payload, at(days), len(diary.held).to_bytes(10)))
+
+
+def test_it_offers_the_wall_stretch_first(diary: MemoryDiary) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+
+    offer = day.calm(LIBRARY, diary)
+
+    assert offer.exercise is LIBRARY.exercises["calf_wall_straight"]
+    assert (offer.because, offer.probability) == (OfferedBecause.DEFAULT, 1.0)
+
+
+def test_it_offers_the_chair_to_whom_it_suits(diary: MemoryDiary) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+    put(diary, Wishes(posture=Posture.SEATED))
+
+    offer = day.calm(LIBRARY, diary)
+
+    assert offer.exercise is LIBRARY.exercises["calf_towel"]
+
+
+def test_it_offers_nothing_when_a_sign_forbids_all(diary: MemoryDiary) -> None:
+    sign = next(s for s in LIBRARY.safety.signs if "all" in s.blocks)
+    put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))
+
+    assert day.calm(LIBRARY, diary).exercise is None
+
+
+def test_it_says_when_a_movement_was_chosen(diary: MemoryDiary) -> None:
+    offer = day.calm(LIBRARY, diary, "ankle_pumps")
+
+    assert offer.because is OfferedBecause.CHOSEN
+
+
+def test_it_teaches_a_movement_until_it_was_practised_a_few_times(diary: MemoryDiary) -> None:
+    routine = day.alone(LIBRARY.exercises["calf_wall_straight"], 2)
+    taught = day.cues(LIBRARY, diary, routine)
+    for k in range(3):
+        put(diary, Practice("calf_wall_straight", 2, Work(), Work()), k)
+
+    known = day.cues(LIBRARY, diary, routine)
+
+    assert "step" in {cue.kind for cue in taught}
+    assert "step" not in {cue.kind for cue in known}
+    assert known[-1].start_s == pytest.approx(120)
+
+
+@pytest.mark.parametrize(
+    ("hour", "night", "going_on"),
+    [(3, 0, True), (5, 0, False), (11, 0, False), (13, 0, False), (19, 0, False), (21, 1, True)],
+)
+def test_it_knows_which_night_to_ask_about(hour: int, night: int, going_on: bool) -> None:
+    now = moment(datetime(2026, 11, 2, hour, tzinfo=UTC), "UTC")
+
+    assert day.night_to_rate(now) == (date(2026, 11, 1) + timedelta(days=night), going_on)
+
+
+def test_it_learns_from_ratings_and_arms_with_gaps(diary: MemoryDiary) -> None:
+    for k, severity in ((0, 5), (1, 0), (3, 7)):
+        put(diary, Assignment("t", "calf" if k % 2 else "breath", 0.5), k)
+        put(diary, NightRating(severity), k)
+
+    nights = day.learn(diary)
+
+    assert nights is not None
+    assert len(nights) == 4
+    assert nights.outcomes.tolist()[:2] == [5, 0]
+    assert nights.answered.tolist() == [True, True, False, True]
+
+
+def test_it_learns_nothing_from_an_empty_diary(diary: MemoryDiary) -> None:
+    assert day.learn(diary) is None
+    assert day.reliefs(diary) == ()
+
+
+def test_it_finds_the_reliefs(diary: MemoryDiary) -> None:
+    put(diary, Relief("calf_wall_straight", OfferedBecause.DEFAULT, 1.0, 7, 3))
+
+    assert len(day.reliefs(diary)) == 1
+
+
+def test_it_finds_the_rating_of_a_night(diary: MemoryDiary) -> None:
+    put(diary, NightRating(4))
+
+    found = day.rating_of(diary, date(2026, 11, 1))
+
+    assert found is not None
+    assert found.payload == NightRating(4)
+    assert day.rating_of(diary, date(2026, 11, 2)) is None
+
+
+def test_it_plans_the_evening(diary: MemoryDiary) -> None:
+    assert day.tonight(LIBRARY, diary, at(0)).routine is not None

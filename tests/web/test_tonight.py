@@ -1,0 +1,96 @@
+"""The first page, and the safety questions before it."""
+
+import pytest
+from django.test import Client
+
+from quietlegs import day
+from quietlegs.library.load import load_library
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.web.store.diary import StoredDiary
+
+QUESTIONS = [sign for sign in load_library().safety.signs if sign.question]
+BLOCKING = next(sign for sign in QUESTIONS if "all" in sign.blocks)
+
+
+def test_it_shows_the_large_button_the_routine_and_the_check_in(client: Client) -> None:
+    page = client.get("/").content.decode()
+
+    assert "Calm my legs now" in page
+    assert "Start the routine" in page
+    assert "How bad" in page
+
+
+def test_it_asks_before_the_first_movement(client: Client) -> None:
+    answer = client.get("/guide/calm/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/safety/?then=/guide/calm/")
+
+
+def test_it_goes_on_to_the_movement_when_nothing_is_true(client: Client, diary: StoredDiary) -> None:
+    answer = client.post("/safety/", {"none": "1", "then": "/guide/calm/"})
+
+    assert answer.headers["Location"] == "/guide/calm/"
+    assert day.safety(load_library(), diary).asked
+    assert client.get("/guide/calm/").status_code == 200
+
+
+def test_it_goes_to_no_other_house(client: Client) -> None:
+    assert client.post("/safety/", {"none": "1", "then": "https://evil.example/"}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("sign", QUESTIONS, ids=lambda sign: sign.key)
+def test_it_says_what_each_yes_means(client: Client, diary: StoredDiary, sign: object) -> None:
+    key = getattr(sign, "key")  # noqa: B009 - the parameter is typed as object for the test's id
+
+    client.post("/safety/", {"yes": key})
+
+    assert day.safety(load_library(), diary).signs[0].key == key
+    assert client.get("/safety/help/").status_code == 200
+
+
+def test_it_offers_no_movement_when_a_sign_forbids_all(client: Client) -> None:
+    client.post("/safety/", {"yes": BLOCKING.key})
+
+    page = client.get("/").content.decode()
+
+    assert "Get help now" in page
+    assert "Calm my legs now" not in page
+    assert "Start the routine" not in page
+
+
+def test_it_takes_no_empty_answer_for_a_no(client: Client, diary: StoredDiary) -> None:
+    answer = client.post("/safety/", {})
+
+    assert answer.status_code == 400
+    assert "tap None of these" in answer.content.decode()
+    assert diary.facts(SafetyAnswers) == ()
+
+
+def test_it_refuses_a_question_it_never_asked(client: Client, diary: StoredDiary) -> None:
+    assert client.post("/safety/", {"yes": "dragons"}).status_code == 400
+    assert diary.facts(SafetyAnswers) == ()
+
+
+def test_it_shows_the_crisis_lines_to_everybody(client: Client) -> None:
+    page = client.get("/safety/help/").content.decode()
+
+    for line in load_library().safety.crisis:
+        assert line.reach in page
+
+
+def test_it_remembers_the_usual_hour_and_the_chair(client: Client, diary: StoredDiary) -> None:
+    client.post("/wishes/", {"usual_onset": "23:15", "posture": "seated"})
+
+    (fact,) = diary.facts(Wishes)
+    assert isinstance(fact.payload, Wishes)
+    assert fact.payload.posture is Posture.SEATED
+    assert "23:15" in client.get("/").content.decode()
+
+
+def test_it_names_an_hour_it_does_not_understand(client: Client, diary: StoredDiary) -> None:
+    answer = client.post("/wishes/", {"usual_onset": "late", "posture": "seated"})
+
+    assert answer.status_code == 400
+    assert "such as 21:30" in answer.content.decode()
+    assert diary.facts(Wishes) == ()
