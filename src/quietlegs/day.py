@@ -111,7 +111,7 @@ def learn(diary: Diary) -> Nights | None:
         return None
     first, last = min(severity), max(severity)
     nights = [first + timedelta(days=k) for k in range((last - first).days + 1)]
-    return nights_from(nights, [severity.get(on) for on in nights], arms=[arms.get(on) for on in nights])
+    return nights_from(nights, [arms.get(on) for on in nights], [severity.get(on) for on in nights])
 
 
 def reliefs(diary: Diary) -> tuple[Fact, ...]:

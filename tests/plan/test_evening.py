@@ -39,7 +39,7 @@ def practised(nights: int) -> list[Fact]:
 
 
 def answered(*yes: str) -> Fact:
-    return fact(SafetyAnswers(QUESTIONS, yes))
+    return fact(SafetyAnswers(QUESTIONS, yes), 1)
 
 
 def test_it_is_gentle_for_the_first_evenings_and_then_goes_on() -> None:

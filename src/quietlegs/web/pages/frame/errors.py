@@ -19,8 +19,9 @@ def refuse(request: HttpRequest, reason: str, status: int = BAD_REQUEST) -> Http
     return render(request, "frame/error.html", words, status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
-    """Answer a request that makes no sense."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense; why is for developers."""
+    logger.info("request refused: %s", exception)
     return refuse(request, "The page was asked for something it does not know.")
 
 
@@ -30,8 +31,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refuse(request, "This page was open for a long time, or the form came from somewhere else.", FORBIDDEN)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
-    """Answer an address that leads nowhere."""
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere; why is for developers."""
+    logger.info("nothing here: %s", exception)
     words = {"title": "Nothing here", "what": "This address leads nowhere.", "next": "Tonight's page knows the way."}
     return render(request, "frame/error.html", words, status=NOT_FOUND)
 
