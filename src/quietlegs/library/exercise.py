@@ -34,6 +34,28 @@ class DoseKind(StrEnum):
     MINUTES = "minutes"
 
 
+class Accent(StrEnum):
+    """The body part that works, drawn in the accent colour."""
+
+    CALF = "calf"
+    SHIN = "shin"
+    FOOT = "foot"
+    THIGH_FRONT = "thigh_front"
+    THIGH_BACK = "thigh_back"
+    HIP_FRONT = "hip_front"
+    BUTTOCK = "buttock"
+    CHEST = "chest"
+
+
+class Arrow(StrEnum):
+    """Where the body goes next: the arrow stands beside the trunk; FORWARD is towards the wall."""
+
+    FORWARD = "forward"
+    BACK = "back"
+    UP = "up"
+    DOWN = "down"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One instruction, short enough to speak; `pose` names a drawing of the exercise, None when there is none."""
@@ -55,7 +77,7 @@ class Dose:
     """
 
     hold_s: Annotated[float, Between(1, 1800, "s")]
-    repetitions: Annotated[int, Between(1, 60)] = 1
+    repetitions: Annotated[int, Between(1, 80)] = 1
     sets: Annotated[int, Between(1, 5)] = 1
     rest_s: Annotated[float, Between(0, 120, "s")] = 0.0
     note: Annotated[str | None, Length(2, 80)] = None
@@ -80,11 +102,14 @@ class Breathing:
 
 @dataclass(frozen=True, slots=True)
 class LegAngles:
-    """Degrees: ankle dorsiflexion +, knee flexion +, hip flexion +, foot pitch heel up +."""
+    """Degrees: ankle dorsiflexion +, knee flexion +, hip flexion +, foot pitch heel up +.
+
+    A leg crossed over the other one is drawn turned into the plane, so its hip may show more than a hip bends.
+    """
 
     ankle: Annotated[float, Between(-60, 60, "degrees")]
     knee: Annotated[float, Between(-10, 150, "degrees")]
-    hip: Annotated[float, Between(-60, 140, "degrees")]
+    hip: Annotated[float, Between(-60, 175, "degrees")]
     foot: Annotated[float, Between(-200, 160, "degrees")]
 
     def __post_init__(self) -> None:
@@ -108,17 +133,25 @@ class ArmAngles:
 class Pose:
     """A side view facing right: trunk lean (forward +), the working leg, the other leg, the arms, what stands around.
 
-    `other` and `arm` are None where the exercise's data name none; `accent` is the body part that works,
-    `wall` whether a wall stands in front, `press` whether an arrow presses the working heel down.
+    `other` is None where both legs do the same. `arm` is None for what the surroundings suggest: palms on the wall at
+    shoulder height, hands on the counter, on the towel, on the thighs when seated, else hanging. `wall_gap` is how far
+    wall or counter stand from the front ankle (from the hip of one who lies), in body heights; None for within reach.
+    `stool` stands under the working foot, `towel` goes round it, `press` presses its heel down with an arrow.
     """
 
     lean: Annotated[float, Between(-100, 90, "degrees")]
     working: LegAngles
     other: LegAngles | None = None
     arm: ArmAngles | None = None
-    accent: Key | None = None
+    accent: Accent | None = None
     wall: bool = False
+    counter: bool = False
+    chair: bool = False
+    stool: bool = False
+    towel: bool = False
+    wall_gap: Annotated[float | None, Between(0.05, 0.9, "body heights")] = None
     press: bool = False
+    arrow: Arrow | None = None
     caption: Line | None = None
 
     def __post_init__(self) -> None:
@@ -138,7 +171,8 @@ class Exercise:
 
     `setup_s` is the time to get ready, side change included; `latest_min` how many minutes before bed it must have
     ended (0: until bed); `seated` the key of the seated substitute (its own key when it is seated already, None when
-    there is none); `ask_first` and `stop` are keys of the safety table.
+    there is none); `ask_first` and `stop` are keys of the safety table; `other_ways` are forms for another position
+    or for later, shown beside the steps and never spoken in turn.
     """
 
     key: Key
@@ -163,6 +197,7 @@ class Exercise:
     breathing: Breathing | None = None
     seated: Key | None = None
     poses: dict[str, Pose] | None = None
+    other_ways: tuple[Step, ...] = ()
     setup_s: Annotated[float, Between(0, 60, "s")] = 20.0
     comparator: bool = False
     is_test: bool = False
@@ -194,16 +229,23 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """Movements in order; `settings` are pleasant things around it, offered and never needed."""
+    """Movements in order; `settings` are pleasant things around it, offered and never needed.
+
+    `from_min` and `to_min` are the minutes that its name and text promise; None for a routine made on the way.
+    """
 
     key: Key
     name: Line
     in_short: Text
     slots: tuple[Slot, ...]
     settings: tuple[Line, ...] = ()
+    from_min: Annotated[float | None, Between(1, 60, "min")] = None
+    to_min: Annotated[float | None, Between(1, 60, "min")] = None
 
     def __post_init__(self) -> None:
         """Refuse a routine without movements."""
         check_bounds(self)
         if not self.slots:
             raise RangeError("Routine.slots", "nothing", "at least one movement")
+        if self.from_min is not None and self.to_min is not None and self.from_min > self.to_min:
+            raise RangeError("Routine.to_min", self.to_min, f"{self.from_min:g} min or more")
