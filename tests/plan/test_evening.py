@@ -115,6 +115,15 @@ def test_it_offers_the_seated_form_where_standing_is_not_wished() -> None:
     assert found.key == "calf_towel"
 
 
+def test_it_follows_the_seated_forms_until_one_sits() -> None:
+    may = allowed(LIBRARY, [answered()])
+
+    found = fitting(LIBRARY.exercises["mini_squat"], may, LIBRARY, seated=True)
+
+    assert found is not None
+    assert found.position is not Position.STANDING
+
+
 def test_it_takes_a_common_hour_until_it_is_told_one() -> None:
     assert usual_onset([]).usual == time(21, 30)
     assert usual_onset([fact(Wishes(time(23)))]).usual == time(23)

@@ -54,6 +54,14 @@ def test_it_can_be_read_in_every_theme(theme: str, text: str, ground: str) -> No
     assert contrast(tokens[text], tokens[ground]) >= 4.5
 
 
+@pytest.mark.parametrize("theme", themes())
+def test_it_draws_figures_that_can_be_seen(theme: str) -> None:
+    tokens = themes()[theme]
+
+    assert contrast(tokens["--figure"], tokens["--bg"]) >= 3
+    assert contrast(tokens["--accent"], tokens["--figure"]) >= 1.5
+
+
 def test_it_has_no_blue_and_nothing_bright_at_night() -> None:
     night = themes()[':root[data-theme="night"]']
 

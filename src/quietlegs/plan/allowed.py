@@ -1,6 +1,6 @@
 """Which movements may be offered to this person, and why not the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quietlegs.library.exercise import Exercise, Position
@@ -53,9 +53,19 @@ def allowed(library: Library, facts: Iterable[Fact]) -> Allowed:
 
 
 def fitting(exercise: Exercise, may: Allowed, library: Library, *, seated: bool) -> Exercise | None:
-    """Return the movement itself, its seated form where that is wished or the only one allowed, or None."""
-    substitute = library.exercises.get(exercise.seated or "")
-    wanted = [exercise, substitute]
-    if seated and exercise.position is Position.STANDING:
-        wanted = [substitute]
-    return next((one for one in wanted if one is not None and may.reason_against(one) is None), None)
+    """Return the movement itself, or the first of its seated forms that is wished and allowed, or None."""
+    for one in _forms(exercise, library):
+        sits = not seated or one.position is not Position.STANDING
+        if sits and may.reason_against(one) is None:
+            return one
+    return None
+
+
+def _forms(exercise: Exercise, library: Library) -> Iterator[Exercise]:
+    """Yield the movement, its seated form, that form's own, and so on; each once."""
+    seen: set[str] = set()
+    one: Exercise | None = exercise
+    while one is not None and one.key not in seen:
+        seen.add(one.key)
+        yield one
+        one = library.exercises.get(one.seated or "")
