@@ -1,0 +1,41 @@
+"""`quietlegs learn`: what the nights say so far, from a file or from the diary."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_BAD_INPUT = 2
+
+
+def learn(
+    file: Annotated[Path | None, typer.Argument(help="A CSV file with one line a night; default: your diary.")] = None,
+    date: Annotated[str, typer.Option(help="The file's column with dates, such as 2026-01-31.")] = "date",
+    arm: Annotated[str, typer.Option(help="The file's column with what was tried that night.")] = "arm",
+    outcome: Annotated[str, typer.Option(help="The file's column with the answer; blank: not answered.")] = "severity",
+    comparator: Annotated[
+        str | None, typer.Option(help="What the rest is compared with; default: chosen, and said.")
+    ] = None,
+    lower_is_better: Annotated[
+        bool | None, typer.Option("--lower-is-better/--higher-is-better", help="Which way you want the answer to go.")
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="Write a picture of the nights here (SVG).")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Use the simulated person's diary.")] = False,
+) -> None:
+    """Compare what you tried: plain means, and a regression in which a night resembles the night before."""
+    # Numbers take a second to load; the other commands shall not wait for them.
+    from quietlegs.cli import answer  # noqa: PLC0415  # as the comment above says
+
+    try:
+        if file is None:
+            asked = answer.from_diary(demo=demo, comparator=comparator)
+        else:
+            columns = answer.Columns(date, arm, outcome)
+            asked = answer.from_file(file, columns, comparator=comparator, lower_is_better=lower_is_better)
+        answer.tell(asked, plot=plot, as_json=as_json)
+    except answer.CannotError as error:
+        for sentence in error.sentences:
+            typer.echo(sentence, err=True)
+        raise typer.Exit(_BAD_INPUT) from error
