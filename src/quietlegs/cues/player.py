@@ -1,0 +1,181 @@
+"""The player: where a person is in a timeline, after each thing that happened."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from quietlegs.cues.cue import Cue
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.done import StopReason
+
+_BACK_WITHIN_MS = 2_000
+
+
+class Phase(StrEnum):
+    """What the player is doing."""
+
+    READY = "ready"
+    PLAYING = "playing"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+_UNDER_WAY = {Phase.PLAYING, Phase.PAUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The person starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The person pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The person goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """The person leaves the rest of this stage out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The person wants this stage again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time went on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The person ends it for good."""
+
+    reason: StopReason
+
+
+Event = Start | Pause | Resume | Skip | Back | Tick | Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Where a person is.
+
+    `position_ms` is the place in the timeline, `at_ms` the latest reading of the clock, `played` the stretches of the
+    timeline that were really played, in order of playing, each (from, to) in milliseconds; `reason` is None unless
+    stopped.
+    """
+
+    cues: tuple[Cue, ...]
+    phase: Phase = Phase.READY
+    position_ms: int = 0
+    at_ms: int = 0
+    played: tuple[tuple[int, int], ...] = ()
+    reason: StopReason | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a timeline without cues."""
+        if not self.cues:
+            raise RangeError("Player.cues", "nothing", "at least one cue")
+
+    @property
+    def end_ms(self) -> int:
+        """The timeline's length."""
+        return self.cues[-1].end_ms
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing can change any more."""
+        return self.phase in {Phase.STOPPED, Phase.DONE}
+
+    @property
+    def cue(self) -> Cue:
+        """The cue at this place."""
+        return next((cue for cue in self.cues if self.position_ms < cue.end_ms), self.cues[-1])
+
+
+def step(player: Player, event: Event, at_ms: int) -> Player:
+    """Return the player after an event; `at_ms` is the caller's clock in whole milliseconds since 1970.
+
+    1. Done or stopped: nothing changes any more.
+    2. Start: only when ready; the clock is taken as it is, playing begins. Before it only Stop does anything.
+    3. Every other event first moves time: while playing, by how far the clock is past its latest reading, at most
+       to the end. A clock that went back moves nothing until it has caught up. At the end the player is done.
+    4. Stop: stopped, with its reason, also when time has just reached the end.
+    5. Pause: playing becomes paused. Resume: paused becomes playing, and the clock is taken as it is then, even
+       when it went back.
+    6. Skip, playing or paused: to the next start of a stage; at the end the player is done.
+    7. Back, playing or paused: to the start of the stage; less than 2 s after it, to the start of the one before.
+    8. A move by skip or back is not played time.
+
+    Examples
+    --------
+    >>> from quietlegs.cues.cue import CueKind, Side, Span
+    >>> cue = Cue(0, 10, CueKind.HOLD, Side.LEFT, "Stay", "", "calf", 2, None, Span(1, 0, 10, works=True))
+    >>> playing = step(Player((cue,)), Start(), 5_000)
+    >>> step(playing, Tick(), 9_000).played
+    ((0, 4000),)
+    """
+    if player.ended:
+        return player
+    now = _moved(player, at_ms)
+    match event:
+        case Start() if now.phase is Phase.READY:
+            now = replace(now, phase=Phase.PLAYING, at_ms=at_ms)
+        case Stop(reason):
+            now = replace(now, phase=Phase.STOPPED, reason=reason)
+        case Pause() if now.phase is Phase.PLAYING:
+            now = replace(now, phase=Phase.PAUSED)
+        case Resume() if now.phase is Phase.PAUSED:
+            now = replace(now, phase=Phase.PLAYING, at_ms=at_ms)
+        case Skip() if now.phase in _UNDER_WAY:
+            now = _at(now, _after(now))
+        case Back() if now.phase in _UNDER_WAY:
+            now = _at(now, _before(now))
+    return now
+
+
+def _moved(player: Player, at_ms: int) -> Player:
+    if player.phase is not Phase.PLAYING:
+        return player
+    start = player.position_ms
+    end = min(player.end_ms, start + max(0, at_ms - player.at_ms))
+    now = replace(player, at_ms=max(player.at_ms, at_ms), played=_with(player.played, start, end))
+    return _at(now, end)
+
+
+def _at(player: Player, position_ms: int) -> Player:
+    phase = Phase.DONE if position_ms >= player.end_ms else player.phase
+    return replace(player, position_ms=position_ms, phase=phase)
+
+
+def _with(played: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Add a stretch, joined to the last one where that ended here."""
+    if end == start:
+        return played
+    if played and played[-1][1] == start:
+        return (*played[:-1], (played[-1][0], end))
+    return (*played, (start, end))
+
+
+def _after(player: Player) -> int:
+    """Return where Skip leads: the start of the next stage, or the end."""
+    return min(start for start in (*_starts(player), player.end_ms) if start > player.position_ms)
+
+
+def _before(player: Player) -> int:
+    """Return where Back leads: the start of the stage, or of the one before when this one has hardly begun."""
+    passed = [start for start in _starts(player) if start <= player.position_ms]
+    near = player.position_ms - passed[-1] < _BACK_WITHIN_MS
+    return passed[-2] if near and len(passed) > 1 else passed[-1]
+
+
+def _starts(player: Player) -> list[int]:
+    """Return where stages start, each once, in order."""
+    return sorted({cue.span_start_ms for cue in player.cues})

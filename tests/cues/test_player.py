@@ -1,0 +1,197 @@
+import dataclasses
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from quietlegs.cues.cue import Cue
+from quietlegs.cues.player import Back, Event, Pause, Phase, Player, Resume, Skip, Start, Stop, Tick, step
+from quietlegs.cues.wire import event_from_wire, replay
+from quietlegs.cues.work import practised
+from quietlegs.library.exercise import Exercise
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.done import StopReason
+
+Alone = Callable[..., tuple[Cue, ...]]
+History = tuple[tuple[Cue, ...], list[dict[str, Any]]]
+T0 = 1_700_000_000_000
+
+
+def after(cues: tuple[Cue, ...], *events: tuple[Event, int]) -> Player:
+    player = Player(cues)
+    for event, at_ms in events:
+        player = step(player, event, T0 + at_ms)
+    return player
+
+
+def played_ms(player: Player) -> int:
+    return sum(end - start for start, end in player.played)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_no_history_leads_out_of_the_timeline(histories: SearchStrategy[History], data: st.DataObject) -> None:
+    cues, history = data.draw(histories)
+    player = Player(cues)
+    for row in history:
+        player = step(player, *event_from_wire(row))
+        assert 0 <= player.position_ms <= player.end_ms
+        assert player.cue in cues
+        assert (player.phase is Phase.DONE) <= (player.position_ms == player.end_ms)
+        assert (player.phase is Phase.STOPPED) == (player.reason is not None)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_it_never_counts_more_than_the_clock_went_on(histories: SearchStrategy[History], data: st.DataObject) -> None:
+    cues, history = data.draw(histories)
+    allowed = sum(max(0, row["at_ms"] - before["at_ms"]) for before, row in pairwise(history))
+    assert played_ms(replay(cues, history)) <= allowed
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_work_stays_within_the_plan_unless_somebody_goes_back(
+    histories: SearchStrategy[History], data: st.DataObject
+) -> None:
+    cues, history = data.draw(histories)
+    forward = [row for row in history if row["event"] != "back"]
+    for one in practised(cues, replay(cues, forward).played):
+        for name in ("left_s", "right_s", "both_s", "repetitions"):
+            assert getattr(one.done, name) <= getattr(one.planned, name)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_pause_loses_nothing(timelines: SearchStrategy[tuple[Cue, ...]], data: st.DataObject) -> None:
+    cues = data.draw(timelines)
+    gaps = data.draw(st.lists(st.integers(0, cues[-1].end_ms // 5 + 1), min_size=1, max_size=8))
+    pauses = data.draw(st.lists(st.integers(0, 10**7), min_size=len(gaps), max_size=len(gaps)))
+    straight, paused = after(cues, (Start(), 0)), after(cues, (Start(), 0))
+    at_ms = later_ms = T0
+    for gap, pause in zip(gaps, pauses, strict=True):
+        at_ms, later_ms = at_ms + gap, later_ms + gap
+        straight = step(straight, Tick(), at_ms)
+        paused = step(step(step(paused, Pause(), later_ms), Tick(), later_ms + pause // 2), Resume(), later_ms + pause)
+        later_ms += pause
+    assert (paused.position_ms, paused.played, paused.ended) == (straight.position_ms, straight.played, straight.ended)
+    assert paused.cue == straight.cue
+    assert practised(cues, paused.played) == practised(cues, straight.played)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_how_often_it_ticks_makes_no_difference(histories: SearchStrategy[History], data: st.DataObject) -> None:
+    cues, history = data.draw(histories)
+    in_order = sorted((row for row in history if row["event"] != "stop"), key=lambda row: row["at_ms"])
+    extra = [{"event": "tick", "at_ms": row["at_ms"] + 100} for row in in_order]
+    ticking = sorted([*in_order, *extra], key=lambda row: row["at_ms"])
+    end = {"event": "tick", "at_ms": in_order[-1]["at_ms"] + 100}
+    often, seldom = replay(cues, [*ticking, end]), replay(cues, [*in_order, end])
+    assert (often.phase, often.position_ms, often.played) == (seldom.phase, seldom.position_ms, seldom.played)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_the_same_history_gives_the_same_player(histories: SearchStrategy[History], data: st.DataObject) -> None:
+    cues, history = data.draw(histories)
+    assert replay(cues, history) == replay(cues, [dict(row) for row in history])
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_nothing_changes_after_the_end(histories: SearchStrategy[History], data: st.DataObject) -> None:
+    cues, history = data.draw(histories)
+    end = {"event": "stop", "at_ms": T0 + 10**10, "reason": "enough"}
+    stopped = replay(cues, [*history, end])
+    assert stopped.ended
+    again = stopped
+    for row in [*history, end]:
+        again = step(again, *event_from_wire(row))
+    assert again == stopped
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_played_straight_through_the_plan_is_done_exactly(
+    timelines: SearchStrategy[tuple[Cue, ...]], data: st.DataObject
+) -> None:
+    cues = data.draw(timelines)
+    player = after(cues, (Start(), 0), (Tick(), cues[-1].end_ms))
+    assert player.phase is Phase.DONE
+    assert all(one.done == one.planned for one in practised(cues, player.played))
+
+
+def test_a_phone_that_slept_finds_itself_further(calf: Exercise, alone: Alone) -> None:
+    player = after(alone(calf), (Start(), 0), (Tick(), 1_000), (Tick(), 41_000))
+    assert (player.position_ms, player.played) == (41_000, ((0, 41_000),))
+
+
+def test_a_phone_that_slept_past_the_end_is_done(calf: Exercise, alone: Alone) -> None:
+    player = after(alone(calf), (Start(), 0), (Tick(), 10**9))
+    assert (player.phase, player.position_ms) == (Phase.DONE, 120_000)
+
+
+def test_a_clock_set_back_moves_nothing_until_it_has_caught_up(calf: Exercise, alone: Alone) -> None:
+    player = after(alone(calf), (Start(), 0), (Tick(), 10_000), (Tick(), 4_000), (Tick(), 9_000), (Tick(), 11_000))
+    assert (player.position_ms, player.played) == (11_000, ((0, 11_000),))
+
+
+def test_a_pause_takes_the_clock_as_it_is_then(calf: Exercise, alone: Alone) -> None:
+    player = after(alone(calf), (Start(), 0), (Pause(), 10_000), (Resume(), -3_600_000), (Tick(), -3_599_000))
+    assert player.position_ms == 11_000
+
+
+def test_skip_goes_to_the_next_stage_and_at_last_to_the_end(calf: Exercise, alone: Alone) -> None:
+    player = after(alone(calf, 1), (Start(), 0), (Skip(), 1_000))
+    places = [player.position_ms]
+    while not player.ended:
+        player = step(player, Skip(), player.at_ms)
+        places.append(player.position_ms)
+    assert places == [10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 70_000, 80_000]
+    assert (player.phase, played_ms(player)) == (Phase.DONE, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "place"), [(35_000, 30_000), (32_000, 30_000), (31_999, 20_000), (30_000, 20_000), (500, 0)]
+)
+def test_back_repeats_the_stage_or_the_one_before(calf: Exercise, alone: Alone, at_ms: int, place: int) -> None:
+    assert after(alone(calf, 1), (Start(), 0), (Back(), at_ms)).position_ms == place
+
+
+def test_going_back_counts_the_work_again(calf: Exercise, alone: Alone) -> None:
+    cues = alone(calf, 1)
+    player = after(cues, (Start(), 0), (Back(), 16_000), (Tick(), 106_000))
+    (one,) = practised(cues, player.played)
+    assert (one.done.left_s, one.done.right_s, one.done.repetitions) == (26, 20, 4)
+
+
+def test_skip_and_back_work_while_paused(calf: Exercise, alone: Alone) -> None:
+    player = after(alone(calf, 1), (Start(), 0), (Pause(), 1_000), (Skip(), 5_000), (Skip(), 6_000), (Back(), 7_000))
+    assert (player.phase, player.position_ms) == (Phase.PAUSED, 10_000)
+
+
+@pytest.mark.parametrize("event", [Tick(), Pause(), Resume(), Skip(), Back()])
+def test_nothing_but_stop_happens_before_the_start(calf: Exercise, alone: Alone, event: Event) -> None:
+    cues = alone(calf)
+    assert after(cues, (event, 5_000)) == Player(cues)
+
+
+@pytest.mark.parametrize("reason", list(StopReason))
+def test_stop_keeps_its_reason_even_in_the_last_moment(calf: Exercise, alone: Alone, reason: StopReason) -> None:
+    player = after(alone(calf), (Start(), 0), (Tick(), 119_990), (Stop(reason), 120_050), (Tick(), 130_000))
+    assert (player.phase, player.reason, player.position_ms) == (Phase.STOPPED, reason, 120_000)
+
+
+def test_it_refuses_a_timeline_without_cues() -> None:
+    with pytest.raises(RangeError, match=r"Player\.cues"):
+        Player(())
+
+
+def test_a_player_cannot_be_changed_behind_its_back(calf: Exercise, alone: Alone) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Player(alone(calf)).position_ms = 5  # type: ignore[misc]  # writing is what is refused
