@@ -1,0 +1,164 @@
+"""`quietlegs relief`: calm the legs now, guided in the terminal."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from quietlegs import day
+from quietlegs.cli.clock import noted
+from quietlegs.cli.player import Clock, Keys, WallClock, play, terminal_keys
+from quietlegs.cli.safety import ask
+from quietlegs.cli.screen import BellScreen, screen_for
+from quietlegs.cli.store import open_diary
+from quietlegs.cues.cue import Cue
+from quietlegs.cues.lasting import lasting
+from quietlegs.cues.player import Player
+from quietlegs.cues.work import practices
+from quietlegs.library.exercise import LEVELS, Exercise, Position
+from quietlegs.library.load import load_library
+from quietlegs.library.shelf import Library
+from quietlegs.records.diary import Diary
+from quietlegs.records.done import StopReason
+from quietlegs.records.felt import Relief
+
+_BAD_INPUT = 2
+_NOTHING_OFFERED = 1
+_WORST = 10
+_BEFORE = "How bad, right now? 0 (nothing) to 10, Enter to skip: "
+_AFTER = "And now? 0 (nothing) to 10, Enter to skip: "
+_PAIN = "How much did it hurt? 0 (nothing) to 10, Enter to skip: "
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person asked for; `seconds` a side is None for the level's own dose."""
+
+    movement: str | None = None
+    level: int = day.CALM_LEVEL
+    seconds: int | None = None
+    seated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The place where it happens; `keys` is None for those of this terminal."""
+
+    console: Console
+    clock: Clock
+    keys: Keys | None = None
+    sound: bool = False
+
+    def ask(self, question: str) -> int | None:
+        """Ask for a number from 0 to 10; None when it was skipped or nobody can answer."""
+        while True:
+            try:
+                answer = self.console.input(question, markup=False).strip()
+            except EOFError:
+                answer = ""
+            if not self.console.is_terminal:
+                self.console.print()
+            if not answer:
+                return None
+            if answer.isascii() and answer.isdigit() and int(answer) <= _WORST:
+                return int(answer)
+            self.console.print("A number from 0 to 10, or Enter to skip.")
+
+    def ask_at_last(self, question: str) -> int | None:
+        """Ask what may stay open: Ctrl-C skips it, so that the rest is still written down."""
+        try:
+            return self.ask(question)
+        except KeyboardInterrupt:
+            self.console.print()
+            return None
+
+    def play(self, cues: tuple[Cue, ...]) -> Player:
+        """Play a timeline on this terminal."""
+        with terminal_keys() as keys, screen_for(self.console) as screen:
+            shown = BellScreen(self.console, screen) if self.sound else screen
+            return play(cues, clock=self.clock, keys=self.keys or keys, screen=shown)
+
+
+def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> Player | None:
+    """Ask, guide, ask again and write it down; None when nothing may be offered.
+
+    The first answer is on disk before the movement begins, the work as soon as it ends.
+    """
+    found = _offer(diary, library, wish, terminal.console)
+    if found is None or found.exercise is None:
+        return None
+    before = terminal.ask(_BEFORE)
+    relief = Relief(found.exercise.key, found.because, found.probability, before)
+    first = noted(relief) if before is not None else None
+    day.log(diary, *([first] if first else []))
+    player = terminal.play(_cues(diary, library, found.exercise, wish))
+    hurt = player.reason is StopReason.HURT
+    if hurt:
+        _advise(found.exercise, library, terminal.console)
+    pain = terminal.ask_at_last(_PAIN) if hurt else None
+    day.log(diary, *(noted(practice) for practice in practices(player, pain=pain)))
+    after = terminal.ask_at_last(_AFTER)
+    if first is None or after is not None:
+        day.log(diary, noted(replace(relief, after=after), supersedes=first.id if first else None))
+    terminal.console.print("Thank you. It is written down.")
+    return player
+
+
+def _offer(diary: Diary, library: Library, wish: Wish, console: Console) -> day.Offer | None:
+    """Choose what may be offered, and say plainly why it is not what was asked for."""
+    wanted = library.exercises[wish.movement or day.CALM]
+    if wish.seated and wanted.position is Position.STANDING and wanted.seated:
+        wanted = library.exercises[wanted.seated]
+    as_usual = wish.movement is None and not wish.seated
+    offer = day.calm(library, diary, None if as_usual else wanted.key)
+    reason = offer.may.reason_against(wanted)
+    if reason:
+        console.print(f"{wanted.name}: not for you now. {reason}", highlight=False)
+    if offer.exercise is None:
+        return None
+    if reason:
+        console.print("Here is what you can do instead.")
+    console.print(f"[bold]{offer.exercise.name}[/bold]", highlight=False)
+    return offer
+
+
+def _cues(diary: Diary, library: Library, exercise: Exercise, wish: Wish) -> tuple[Cue, ...]:
+    if wish.seconds is not None:
+        exercise = lasting(exercise, wish.seconds)
+        library = replace(library, exercises={**library.exercises, exercise.key: exercise})
+    return day.cues(library, diary, day.alone(exercise, wish.level))
+
+
+def _advise(exercise: Exercise, library: Library, console: Console) -> None:
+    """Say what to do now, sign by sign."""
+    console.print("\nStop here and rest. If one of these is so, do what it says:\n")
+    for rule in library.safety.stop_rules:
+        if rule.key in exercise.stop:
+            console.print(f"- {rule.sign}: {rule.do}", highlight=False)
+    console.print()
+
+
+def relief(
+    *,
+    movement: Annotated[str | None, typer.Option(help="Which movement, by its key; default: the wall stretch.")] = None,
+    level: Annotated[int, typer.Option(min=1, max=LEVELS, help="How much, 1 (least) to 5.")] = day.CALM_LEVEL,
+    seconds: Annotated[int | None, typer.Option(min=5, max=600, help="Seconds a side in one go, such as 30.")] = None,
+    seated: Annotated[bool, typer.Option("--seated", help="The seated form.")] = False,
+    sound: Annotated[bool, typer.Option("--sound", help="Ring when the legs change.")] = False,
+) -> None:
+    """Calm the legs now: a movement, guided breath by breath, with a tap before and after."""
+    library, console = load_library(), Console()
+    movements = [key for key, exercise in library.exercises.items() if not exercise.is_test]
+    if movement is not None and movement not in movements:
+        typer.echo(f"There is no movement named {movement!r}; there are: {', '.join(movements)}.", err=True)
+        raise typer.Exit(_BAD_INPUT)
+    diary = open_diary()
+    try:
+        ask(diary, library, console)
+    except EOFError as error:
+        typer.echo("\nThe safety questions come first: please run this once in a terminal.", err=True)
+        raise typer.Exit(_BAD_INPUT) from error
+    terminal = Terminal(console, WallClock(), sound=sound)
+    if relieve(diary, library, Wish(movement, level, seconds, seated), terminal) is None:
+        raise typer.Exit(_NOTHING_OFFERED)
