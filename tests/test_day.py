@@ -69,6 +69,13 @@ def test_it_offers_the_chair_to_whom_it_suits(diary: MemoryDiary) -> None:
     assert offer.exercise is LIBRARY.exercises["calf_towel"]
 
 
+def test_it_keeps_the_chair_when_the_safety_questions_are_answered_later(diary: MemoryDiary) -> None:
+    put(diary, Wishes(posture=Posture.SEATED), 0)
+    put(diary, SafetyAnswers(QUESTIONS), 1)
+
+    assert day.calm(LIBRARY, diary).exercise is LIBRARY.exercises["calf_towel"]
+
+
 def test_it_offers_nothing_when_a_sign_forbids_all(diary: MemoryDiary) -> None:
     sign = next(s for s in LIBRARY.safety.signs if "all" in s.blocks)
     put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))

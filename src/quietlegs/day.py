@@ -8,13 +8,13 @@ from quietlegs.cues.timeline import timeline
 from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
-from quietlegs.plan.evening import Evening, evening
+from quietlegs.plan.evening import Evening, evening, sits
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import Moment, night_of
-from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.trials.nights import Nights, nights_from
 
 CALM = "calf_wall_straight"
@@ -51,7 +51,7 @@ def calm(library: Library, diary: Diary, wanted: str | None = None) -> Offer:
     """Choose the movement for restless legs now: the one asked for, else the wall stretch, else what may be done."""
     facts = diary.facts(SafetyAnswers, Wishes)
     may = allowed(library, facts)
-    seated = any(isinstance(fact.payload, Wishes) and fact.payload.posture is Posture.SEATED for fact in facts[-1:])
+    seated = sits(facts)
     because = OfferedBecause.CHOSEN if wanted else OfferedBecause.DEFAULT
     for key in (wanted or CALM, COMPARATOR):
         found = fitting(library.exercises[key], may, library, seated=seated)

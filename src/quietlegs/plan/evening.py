@@ -41,7 +41,7 @@ def evening(library: Library, facts: Iterable[Fact]) -> Evening:
     """
     known = tuple(facts)
     may = allowed(library, known)
-    seated = _sits(known)
+    seated = sits(known)
     chosen, reason = _choose(library, known, seated=seated)
     slots, left_out = _fit(chosen, may, library, seated=seated)
     onset = usual_onset(known)
@@ -55,9 +55,11 @@ def evenings_practised(facts: Iterable[Fact]) -> int:
     return len({fact.night for fact in facts if isinstance(fact.payload, Practice) and fact.payload.routine})
 
 
-def _sits(facts: tuple[Fact, ...]) -> bool:
-    wishes = [fact.payload for fact in facts if isinstance(fact.payload, Wishes)]
-    return bool(wishes) and wishes[-1].posture is Posture.SEATED
+def sits(facts: Iterable[Fact]) -> bool:
+    """Whether the person would rather sit, by the wish noted last."""
+    wishes = [fact for fact in facts if isinstance(fact.payload, Wishes)]
+    newest = max(wishes, key=lambda fact: (fact.noted.at, fact.id), default=None)
+    return newest is not None and isinstance(newest.payload, Wishes) and newest.payload.posture is Posture.SEATED
 
 
 def _choose(library: Library, facts: tuple[Fact, ...], *, seated: bool) -> tuple[Routine, str]:
