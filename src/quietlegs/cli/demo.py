@@ -10,6 +10,7 @@ import typer
 
 from quietlegs import day
 from quietlegs.cli.clock import now
+from quietlegs.cli.options import within
 from quietlegs.cli.store import open_diary
 from quietlegs.library.load import load_library
 from quietlegs.records.done import Assignment, NightState, Practice, State, Work
@@ -36,8 +37,8 @@ class SimulatedNight:
 
 
 def demo(
-    nights: Annotated[int, typer.Option(min=14, max=730, help="How many nights to simulate.")] = 60,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same person.")] = 7,
+    nights: Annotated[int, typer.Option(callback=within(14, 730), help="How many nights, 14 to 730.")] = 60,
+    seed: Annotated[int, typer.Option(callback=within(0, 2**32), help="The same seed gives the same person.")] = 7,
 ) -> None:
     """Fill the separate, clearly marked demo database with a simulated person."""
     diary = open_diary(demo=True)

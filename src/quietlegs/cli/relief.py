@@ -8,6 +8,7 @@ from rich.console import Console
 
 from quietlegs import day
 from quietlegs.cli.clock import noted
+from quietlegs.cli.options import within
 from quietlegs.cli.player import Clock, Keys, WallClock, play, terminal_keys
 from quietlegs.cli.safety import ask
 from quietlegs.cli.screen import BellScreen, screen_for
@@ -142,8 +143,10 @@ def _advise(exercise: Exercise, library: Library, console: Console) -> None:
 def relief(
     *,
     movement: Annotated[str | None, typer.Option(help="Which movement, by its key; default: the wall stretch.")] = None,
-    level: Annotated[int, typer.Option(min=1, max=LEVELS, help="How much, 1 (least) to 5.")] = day.CALM_LEVEL,
-    seconds: Annotated[int | None, typer.Option(min=5, max=600, help="Seconds a side in one go, such as 30.")] = None,
+    level: Annotated[int, typer.Option(callback=within(1, LEVELS), help="How much, 1 (least) to 5.")] = day.CALM_LEVEL,
+    seconds: Annotated[
+        int | None, typer.Option(callback=within(5, 600), help="Seconds a side in one go, such as 30; 5 to 600.")
+    ] = None,
     seated: Annotated[bool, typer.Option("--seated", help="The seated form.")] = False,
     sound: Annotated[bool, typer.Option("--sound", help="Ring when the legs change.")] = False,
 ) -> None:

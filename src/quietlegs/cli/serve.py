@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
+from quietlegs.cli.options import within
 from quietlegs.cli.store import server
 
 _TAKEN = 2
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")] = 8000,
+    port: Annotated[int, typer.Option(callback=within(1, 65535), help="The port on this machine, 1 to 65535.")] = 8000,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person.")] = False,
 ) -> None:
