@@ -1,0 +1,90 @@
+"""The nights as a chart, a sentence and a table, and week by week."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from quietlegs import day
+from quietlegs.library.shelf import Library
+from quietlegs.records.moment import Moment
+from quietlegs.trials.nights import NO_ARM, Nights
+from quietlegs.trials.picture import nights_picture
+from quietlegs.trials.scale import SEVERITY
+from quietlegs.web.pages.learn.names import comparator_of, named
+
+WEEKS_SHOWN = 8
+# A phone of 390 px less the page's margins; a desk gets the whole page.
+PHONE_PX, DESK_PX = 358, 640
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class NightRow:
+    """One night of the table; `severity` None was not noted, `arm` is empty outside a comparison."""
+
+    on: date
+    severity: int | None
+    arm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The nights counted, drawn for a phone and for a desk, and listed newest first."""
+
+    nights: int
+    answered: int
+    missing: int
+    free: int
+    pictures: tuple[str, ...]
+    rows: tuple[NightRow, ...]
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven nights up to `last`; nights before the first entry belong to no week's `missing`."""
+
+    last: date
+    answered: int
+    free: int
+    missing: int
+
+
+def chart(nights: Nights, library: Library) -> Chart:
+    """Return the nights as picture and table; no picture while none is answered."""
+    told, key = named(nights, library), comparator_of(nights, library)
+    comparator = dict(zip(nights.arm_names, told.arm_names, strict=True)).get(key or "")
+    answered = int(nights.answered.sum())
+    widths = (PHONE_PX, DESK_PX) if answered else ()
+    return Chart(
+        nights=len(nights),
+        answered=answered,
+        missing=len(nights) - answered,
+        free=int((nights.outcomes == 0).sum()),
+        pictures=tuple(nights_picture(told, axis=SEVERITY, comparator=comparator, width_px=px) for px in widths),
+        rows=tuple(_rows(told))[::-1],
+        compared=bool(nights.arm_names),
+    )
+
+
+def weeks(nights: Nights, now: Moment) -> tuple[Week, ...]:
+    """Return the last eight weeks, newest first, up to the last night that is over; none before the first entry."""
+    night, going_on = day.night_to_rate(now)
+    last = night - timedelta(days=1) if going_on else night
+    severity = {row.on: row.severity for row in _rows(nights)}
+    first = min(severity)
+    ends = (last - timedelta(days=_WEEK * back) for back in range(WEEKS_SHOWN))
+    return tuple(_week(severity, end, first) for end in ends if end >= first)
+
+
+def _week(severity: dict[date, int | None], end: date, first: date) -> Week:
+    nights = [end - timedelta(days=back) for back in range(_WEEK)]
+    noted = [severity.get(on) for on in nights if on >= first]
+    answered = [value for value in noted if value is not None]
+    return Week(end, len(answered), answered.count(0), len(noted) - len(answered))
+
+
+def _rows(nights: Nights) -> Iterator[NightRow]:
+    for on, arm, severity, answered in zip(nights.on, nights.arms, nights.outcomes, nights.answered, strict=True):
+        name = "" if arm == NO_ARM else nights.arm_names[arm]
+        yield NightRow(date.fromisoformat(str(on)), int(severity) if answered else None, name)

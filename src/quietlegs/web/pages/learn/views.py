@@ -1,0 +1,27 @@
+"""What works: the nights, what can be said of them, and what cannot."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from quietlegs import day
+from quietlegs.library.load import load_library
+from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.pages.learn.calm import calmed
+from quietlegs.web.pages.learn.compared import answers
+from quietlegs.web.pages.learn.nights import chart, weeks
+from quietlegs.web.store.diary import StoredDiary
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what the diary says so far; an empty diary is told what to do."""
+    diary, library, now = StoredDiary(), load_library(), moment_now(request)
+    nights = day.learn(diary)
+    words = {
+        "chart": chart(nights, library) if nights else None,
+        "answers": answers(nights, library) if nights else (),
+        "weeks": weeks(nights, now) if nights else (),
+        "calmed": calmed(day.reliefs(diary), library),
+    }
+    return render(request, "learn/index.html", words)
