@@ -89,6 +89,17 @@ def test_it_says_when_a_movement_was_chosen(diary: MemoryDiary) -> None:
     assert offer.because is OfferedBecause.CHOSEN
 
 
+def test_it_does_not_call_chosen_what_was_offered_instead(diary: MemoryDiary) -> None:
+    sign = next(s for s in LIBRARY.safety.signs if "mini_squat" in s.blocks and "breath_circles" not in s.blocks)
+    put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))
+    blocked = next(key for key in sign.blocks if LIBRARY.exercises[key].seated in {None, key, *sign.blocks})
+
+    offer = day.calm(LIBRARY, diary, blocked)
+
+    assert offer.exercise is LIBRARY.exercises["breath_circles"]
+    assert offer.because is OfferedBecause.DEFAULT
+
+
 def test_it_teaches_a_movement_until_it_was_practised_a_few_times(diary: MemoryDiary) -> None:
     routine = day.alone(LIBRARY.exercises["calf_wall_straight"], 2)
     taught = day.cues(LIBRARY, diary, routine)

@@ -52,12 +52,12 @@ def calm(library: Library, diary: Diary, wanted: str | None = None) -> Offer:
     facts = diary.facts(SafetyAnswers, Wishes)
     may = allowed(library, facts)
     seated = sits(facts)
-    because = OfferedBecause.CHOSEN if wanted else OfferedBecause.DEFAULT
     for key in (wanted or CALM, COMPARATOR):
         found = fitting(library.exercises[key], may, library, seated=seated)
         if found is not None:
+            because = OfferedBecause.CHOSEN if key == wanted else OfferedBecause.DEFAULT
             return Offer(found, because, 1.0, may)
-    return Offer(None, because, 1.0, may)
+    return Offer(None, OfferedBecause.DEFAULT, 1.0, may)
 
 
 def tonight(library: Library, diary: Diary, now: Moment) -> Evening:

@@ -1,0 +1,76 @@
+// The player's screen: puts a view into the page, touching only what has changed.
+
+import { clock } from "./view.js";
+
+const SMALLEST = 0.3;
+
+/** @param {string} id */
+export const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+function text(id, words) {
+  const place = at(id);
+  if (place.textContent !== words) place.textContent = words;
+}
+
+/**
+ * @param {import("./view.js").View} view
+ * @param {boolean} paused
+ */
+export function draw(view, paused) {
+  text("count", view.count);
+  text("counted", view.count ? view.counted : "");
+  text("show", view.show);
+  at("show").classList.toggle("other", view.other);
+  text("breath", view.breath);
+  text("left", clock(view.left_s));
+  text("side", view.side);
+  at("side").classList.toggle("other", view.other);
+  at("ring").setAttribute("stroke-dashoffset", String(view.gone));
+  text("pause", paused ? "Go on" : "Pause");
+  at("paused").hidden = !paused;
+  breathe(view.widen);
+  picture(view.picture);
+}
+
+function breathe(widen) {
+  const circle = at("lung");
+  circle.classList.toggle("still", widen === null);
+  if (widen !== null) circle.style.transform = `scale(${(SMALLEST + (1 - SMALLEST) * widen).toFixed(3)})`;
+}
+
+function picture(id) {
+  const place = at("picture");
+  if (place.dataset.shown === id) return;
+  place.dataset.shown = id;
+  const drawn = id ? /** @type {HTMLTemplateElement|null} */ (document.getElementById(id)) : null;
+  place.replaceChildren(...(drawn ? [drawn.content.cloneNode(true)] : []));
+}
+
+/**
+ * Shows one stage and nothing else, and takes the keyboard and the screen reader there.
+ * @param {"before"|"player"|"after"|"hurt"|"thanks"} stage
+ */
+export function stage(stage) {
+  document.body.dataset.stage = stage;
+  for (const section of document.querySelectorAll(".stage")) section.hidden = section.id !== stage;
+  const first = document.querySelector(`#${stage} [data-first]`);
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+}
+
+/** A screen reader says this, also when it is the same again; nothing moves on the screen. */
+export function announce(words) {
+  const live = at("live");
+  live.textContent = live.textContent === words ? `${words}\u00a0` : words;
+}
+
+/**
+ * What became of the facts: said plainly, never sooner than it is true.
+ * @param {import("./outbox.js").Standing} standing
+ */
+export function written({ waiting, arrived, trying_again, problems }) {
+  const thanks = arrived ? "Thank you. It is written down." : "Thank you.";
+  const wait = trying_again ? "Not written down yet - trying again." : "Writing it down ...";
+  const refused = problems.length ? `This could not be written down: ${problems.join("; ")}. ` : "";
+  text("written", refused + (waiting ? wait : refused ? "" : thanks));
+}

@@ -1,0 +1,203 @@
+// The guide: before, the movement, after. Time is read from the clock at each look, never counted.
+
+import { announce, at, draw, stage, written } from "./draw.js";
+import { practiceNotes, reliefNotes } from "./notes.js";
+import { draftBox, orphans, outbox } from "./outbox.js";
+import { cueAt, ended, ready, step } from "./player.js";
+import { canBuzz, canSpeak, hush, lamp, remembered, speak } from "./senses.js";
+import { view } from "./view.js";
+import { uuid7 } from "../frame/noting.js";
+
+const LOOK_EVERY_MS = 200;
+const ALIVE_EVERY_MS = 30_000;
+const LONG_STAGE_S = 40;
+const WARN_AT_S = 20;
+const ASK_AGAIN_MS = 600_000;
+const ASK_UNTIL_MS = 900_000;
+
+const data = JSON.parse(at("guide-data").textContent);
+const token = /** @type {HTMLInputElement} */ (document.querySelector("[name=csrfmiddlewaretoken]")).value;
+const box = outbox({ url: data.facts_url, token, tell: written });
+const draft = draftBox(uuid7(Date.now()));
+const practice = practiceNotes(data.cues, data.routine);
+const relief = data.offer && reliefNotes(data.offer);
+const speaks = remembered(at("speak"), canSpeak);
+const buzzes = remembered(at("buzz"), canBuzz);
+const light = lamp();
+
+let player = ready();
+let timer = 0;
+let cueSeen = null;
+let warned = null;
+let aliveAt = 0;
+let endedAt = 0;
+let asked = false;
+/** @type {ReturnType<typeof practice.draft>} */
+let drafted = [];
+
+/** Take an event at this very moment, then show where that leads. */
+function happen(event) {
+  if (ended(player)) return;
+  player = step(data.cues, player, event, Date.now());
+  if (ended(player)) finish();
+  else look();
+}
+
+function look() {
+  const shown = view(data.cues, player.position_ms, data.movements);
+  draw(shown, player.phase === "paused");
+  if (player.phase === "playing") say(shown);
+  if (shown.cue !== cueSeen || Date.now() - aliveAt > ALIVE_EVERY_MS) keepDraft();
+  cueSeen = shown.cue;
+}
+
+function say(shown) {
+  if (shown.cue !== cueSeen) {
+    if (shown.cue.say) announce(shown.cue.say);
+    if (shown.cue.say && speaks()) speak(shown.cue.say);
+    if (shown.cue.span_start_s !== cueSeen?.span_start_s && buzzes()) navigator.vibrate(shown.other ? [150, 100, 150] : 150);
+  }
+  const { span_start_s, span_length_s } = shown.cue;
+  if (span_length_s >= LONG_STAGE_S && shown.left_s <= WARN_AT_S && warned !== span_start_s) {
+    warned = span_start_s;
+    announce("About 20 seconds left.");
+  }
+}
+
+function start() {
+  stage("player");
+  light.keep(true);
+  happen({ event: "start" });
+  timer = setInterval(() => happen({ event: "tick" }), LOOK_EVERY_MS);
+}
+
+function pauseOrGoOn() {
+  const goesOn = player.phase === "paused";
+  hush();
+  light.keep(goesOn);
+  announce(goesOn ? "Going on." : "Paused.");
+  happen({ event: goesOn ? "resume" : "pause" });
+}
+
+const stop = (reason) => happen({ event: "stop", reason });
+
+function finish() {
+  clearInterval(timer);
+  hush();
+  light.keep(false);
+  endedAt = Date.now();
+  hand(player);
+  if (player.reason === "hurt") return hurt();
+  announce(player.phase === "done" ? data.cues[data.cues.length - 1].say : "");
+  if (!relief) return thanks();
+  stage("after");
+  setTimeout(askAgain, ASK_AGAIN_MS);
+}
+
+/** Hand on what was practised up to this state. */
+function hand(state, pain = null) {
+  if (draft.wasTaken) practice.hand(drafted);
+  drafted = [];
+  draft.drop();
+  const facts = practice.hand(practice.draft(state, pain));
+  if (facts.length) box.add(facts);
+}
+
+/** What would be true if the page ended now: the movement was interrupted. */
+const ifEndedNow = () => step(data.cues, player, { event: "stop", reason: "interrupted" }, Date.now());
+
+function keepDraft() {
+  if (draft.wasTaken) practice.hand(drafted);
+  aliveAt = Date.now();
+  drafted = practice.draft(ifEndedNow());
+  draft.save(drafted.map(({ fact }) => fact));
+}
+
+function thanks() {
+  stage("thanks");
+  box.standing();
+}
+
+function hurt() {
+  const movement = data.movements[cueAt(data.cues, player.position_ms).exercise];
+  at("seated").hidden = !movement.seated;
+  if (movement.seated) {
+    const link = /** @type {HTMLAnchorElement} */ (at("seated-link"));
+    link.href = movement.seated.url;
+    link.textContent = movement.seated.name;
+  }
+  stage("hurt");
+}
+
+/** Ten minutes later, if the screen is still lit; much later the answer would be about something else. */
+function askAgain() {
+  const since = Date.now() - endedAt;
+  if (asked || document.body.dataset.stage !== "thanks" || document.hidden) return;
+  if (!relief || player.reason === "hurt" || since < ASK_AGAIN_MS || since > ASK_UNTIL_MS) return;
+  asked = true;
+  at("later").hidden = false;
+  announce("And now? How bad is it?");
+}
+
+const answers = {
+  before: (rating) => { box.add([relief({ before: rating })]); start(); },
+  after: (rating) => { box.add([relief({ after: rating })]); thanks(); },
+  pain: (rating) => { hand(player, rating); thanks(); },
+  later: (rating) => { box.add([relief({ after_10_min: rating })]); at("later").hidden = true; thanks(); },
+};
+
+const taps = {
+  start,
+  "skip-before": () => { box.add([relief({})]); start(); },
+  "skip-after": thanks,
+  "skip-pain": thanks,
+  back: () => happen({ event: "back" }),
+  pause: pauseOrGoOn,
+  skip: () => happen({ event: "skip" }),
+  hurts: () => stop("hurt"),
+  close: () => stop("enough"),
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.rating) answers[button.dataset.asks](Number(button.dataset.rating));
+  else taps[button.id]?.();
+});
+
+const keys = { " ": pauseOrGoOn, ArrowRight: taps.skip, ArrowLeft: taps.back, Escape: taps.close };
+
+/** Space belongs to the control that the keyboard stands on; anywhere else it pauses. */
+const isForControl = (event) => event.key === " " && event.target.matches("button:focus-visible");
+
+function key(event) {
+  const wanted = document.body.dataset.stage === "player" && keys[event.key];
+  if (!wanted || event.altKey || event.ctrlKey || event.metaKey || isForControl(event)) return;
+  event.preventDefault();
+  if (event.type === "keydown" && !event.repeat) wanted();
+}
+
+document.addEventListener("keydown", key);
+document.addEventListener("keyup", key);
+
+/** The page may never come back: what was done until now is handed on; going on later replaces it. */
+function leave() {
+  if (player.phase === "playing" || player.phase === "paused") hand(ifEndedNow());
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return leave();
+  if (player.phase !== "ready") happen({ event: "tick" });
+  if (ended(player)) askAgain();
+  box.flush();
+});
+window.addEventListener("pagehide", () => {
+  leave();
+  box.farewell();
+});
+window.addEventListener("online", box.flush);
+
+const left = orphans();
+if (left.length) box.add(left);
+else box.flush();
+/** @type {HTMLFieldSetElement} */ (at("ready")).disabled = false;

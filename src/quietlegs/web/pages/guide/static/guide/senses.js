@@ -1,0 +1,95 @@
+// Voice, buzz and a screen that stays lit: each only where the device has it and the person asked for it.
+
+const QUIET_FROM = 22;
+const QUIET_UNTIL = 7;
+
+const isQuietHour = () => {
+  const hour = new Date().getHours();
+  return hour >= QUIET_FROM || hour < QUIET_UNTIL;
+};
+
+/**
+ * A switch that is remembered on this device, but in quiet hours holds only once it was switched on this time.
+ * @param {HTMLButtonElement} button
+ * @param {boolean} possible whether the device can do it
+ * @returns {() => boolean} whether it is on now
+ */
+export function remembered(button, possible) {
+  const key = `quietlegs.guide.${button.id}`;
+  let askedNow = false;
+  let wanted = stored(key) === "on";
+  const isOn = () => wanted && (askedNow || !isQuietHour());
+  const show = () => button.setAttribute("aria-pressed", String(isOn()));
+  button.hidden = !possible;
+  button.addEventListener("click", () => {
+    wanted = !isOn();
+    askedNow = wanted;
+    store(key, wanted ? "on" : "off");
+    show();
+  });
+  show();
+  return () => {
+    show();
+    return possible && isOn();
+  };
+}
+
+function stored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function store(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage is forbidden; the switch holds for this page.
+  }
+}
+
+export const canSpeak = "speechSynthesis" in window;
+export const canBuzz = "vibrate" in navigator;
+
+/** @param {string} words */
+export function speak(words) {
+  speechSynthesis.cancel();
+  const spoken = new SpeechSynthesisUtterance(words);
+  spoken.lang = document.documentElement.lang;
+  spoken.rate = 0.9;
+  speechSynthesis.speak(spoken);
+}
+
+export function hush() {
+  if (canSpeak) speechSynthesis.cancel();
+}
+
+/** Keeps the screen lit while a movement plays; a device that will not is no reason to stop. */
+export function lamp() {
+  let wanted = false;
+  let lock = null;
+
+  async function light() {
+    if (!wanted || lock || document.hidden || !navigator.wakeLock) return;
+    try {
+      const got = await navigator.wakeLock.request("screen");
+      lock = got;
+      got.addEventListener("release", () => { lock = null; });
+      if (!wanted) await got.release();
+    } catch {
+      lock = null;
+    }
+  }
+
+  document.addEventListener("visibilitychange", light);
+  return {
+    /** @param {boolean} lit */
+    keep(lit) {
+      wanted = lit;
+      if (lit) light();
+      else lock?.release();
+    },
+  };
+}

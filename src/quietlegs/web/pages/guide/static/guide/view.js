@@ -1,0 +1,83 @@
+// What the screen shows at one place of the timeline. Pure.
+
+import { cueAt, spanEndMs, spanStartMs, startMs, endMs } from "./player.js";
+
+/**
+ * @typedef {import("./player.js").Cue} Cue
+ * @typedef {{name: string, steps: Record<string, string>, seated: {name: string, url: string}|null}} Movement
+ *
+ * @typedef {object} View
+ * @property {Cue} cue
+ * @property {string} count such as "1 of 2", empty where there is nothing to count
+ * @property {string} counted what is counted, for a screen reader
+ * @property {string} show the instruction
+ * @property {string} breath words of the breath, or how the work goes; empty while nothing works
+ * @property {number|null} widen how wide the breath is, 0 to 1; null where none is paced
+ * @property {number} left_s whole seconds left in the stage
+ * @property {number} gone part of the stage that is over, 0 to 1
+ * @property {string} side the leg, empty where both work
+ * @property {boolean} other whether this is the time to change legs
+ * @property {string} picture id of the drawing, empty where there is none
+ */
+
+const BREATH = { breathe_in: "In through the nose", breathe_out: "Out through the mouth" };
+const SIDE = { left: "LEFT leg", right: "RIGHT leg", both: "" };
+const OTHER = "Other leg";
+
+/**
+ * @param {Cue[]} cues
+ * @param {number} position_ms
+ * @param {Record<string, Movement>} movements
+ * @returns {View}
+ */
+export function view(cues, position_ms, movements) {
+  const cue = cueAt(cues, position_ms);
+  const span_ms = spanEndMs(cue) - spanStartMs(cue);
+  const paced = BREATH[cue.kind] ?? "";
+  const other = isOther(cues, cue);
+  return {
+    cue,
+    ...count(cues, cue),
+    show: other ? OTHER : cue.works || paced ? instruction(cues, cue, movements) : cue.show,
+    breath: paced || (cue.works ? cue.show : ""),
+    widen: paced ? wide(cue, position_ms) : null,
+    left_s: Math.ceil((spanEndMs(cue) - position_ms) / 1000),
+    gone: span_ms ? (position_ms - spanStartMs(cue)) / span_ms : 1,
+    side: SIDE[cue.side],
+    other,
+    picture: cue.pose ? `pose-${cue.exercise}-${cue.pose}` : "",
+  };
+}
+
+/** @param {number} seconds */
+export function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** What to do now, or after the breath in that leads to it: a step of a hold, else the movement's name. */
+function instruction(cues, cue, movements) {
+  const work = cues.find((one) => one.works && one.slot === cue.slot && one.start_s >= cue.start_s) ?? cue;
+  const { steps, name } = movements[cue.exercise];
+  return steps[work.pose ?? ""] ?? name;
+}
+
+function wide(cue, position_ms) {
+  const part = Math.min(1, (position_ms - startMs(cue)) / (endMs(cue) - startMs(cue)));
+  return cue.kind === "breathe_in" ? part : 1 - part;
+}
+
+/** Between two works of one movement, the second of which is for the other leg. */
+function isOther(cues, cue) {
+  if (cue.kind !== "switch_side" && cue.kind !== "rest") return false;
+  const before = cues.filter((one) => one.works && one.slot === cue.slot && one.start_s < cue.start_s).pop();
+  return before !== undefined && before.side !== cue.side;
+}
+
+/** The movement in a routine of several; else the side, where there are two. */
+function count(cues, cue) {
+  const slots = new Set(cues.map((one) => one.slot));
+  if (slots.size > 1) return { count: `${cue.slot} of ${slots.size}`, counted: "Movement" };
+  const sides = [...new Set(cues.filter((one) => one.works).map((one) => one.side))];
+  const side = Math.max(sides.indexOf(cue.side), 0) + 1;
+  return sides.length > 1 ? { count: `${side} of ${sides.length}`, counted: "Leg" } : { count: "", counted: "" };
+}

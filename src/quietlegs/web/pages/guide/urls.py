@@ -1,0 +1,12 @@
+"""The guided movements."""
+
+from django.urls import path
+
+from quietlegs.web.pages.guide import views
+
+app_name = "guide"
+urlpatterns = [
+    path("calm/", views.calm, name="calm"),
+    path("routine/", views.routine, name="routine"),
+    path("movement/<str:key>/", views.movement, name="movement"),
+]

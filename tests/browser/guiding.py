@@ -1,0 +1,102 @@
+"""Steps through the guide that its browser tests share: come in, rate, play, read the diary."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import RunningServer
+
+THREE_AT_NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+WRITTEN = "Thank you. It is written down."
+MINUTE_MS = 60_000
+_PATIENCE_S = 15
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "quietlegs.cli.main", *words]
+
+
+def environment(home: Path) -> dict[str, str]:
+    return os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}
+
+
+def restart(server: RunningServer) -> None:
+    """Start it again on the same home and address, as the person would."""
+    server.process = subprocess.Popen(
+        command("serve", "--port", str(server.port)), env=environment(server.home), start_new_session=True
+    )
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            with urlopen(server.url, timeout=2):
+                return
+        except HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(server.url)
+
+
+def everything(server: RunningServer, kind: str) -> list[dict[str, Any]]:
+    """All facts of a kind ever noted, as the person would export them."""
+    run = subprocess.run(command("export"), env=environment(server.home), capture_output=True, text=True, check=True)
+    return [fact for fact in map(json.loads, run.stdout.splitlines()) if fact["kind"] == kind]
+
+
+def holding(server: RunningServer, kind: str) -> list[dict[str, Any]]:
+    """The payloads of a kind that hold now."""
+    facts = everything(server, kind)
+    replaced = {fact["supersedes"] for fact in facts}
+    return [fact["payload"] for fact in facts if fact["id"] not in replaced]
+
+
+def soon(server: RunningServer, kind: str) -> list[dict[str, Any]]:
+    """The payloads that hold once there are any."""
+    until = time.monotonic() + _PATIENCE_S
+    while not (found := holding(server, kind)) and time.monotonic() < until:
+        time.sleep(0.2)
+    return found
+
+
+def go(page: Page, server: RunningServer, path: str = "/guide/calm/", *, at: datetime = THREE_AT_NIGHT) -> None:
+    """Come to the guide through the safety questions, on a clock that the test drives."""
+    page.clock.install(time=at)
+    page.goto(server.url + path)
+    if page.url.startswith(server.url + "/safety/"):
+        page.get_by_role("button", name="None of these").click()
+    expect(page.locator("#ready:enabled")).to_be_visible()
+
+
+def rate(page: Page, stage: str, rating: int) -> None:
+    page.locator(f"[data-asks='{stage}'][data-rating='{rating}']").click()
+
+
+def cues(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(page.locator("#guide-data").text_content() or "")["cues"]
+    return found
+
+
+def play_to_end(page: Page) -> None:
+    page.clock.run_for(round(1000 * cues(page)[-1]["start_s"]) + 1000)
+
+
+def play_into_work(page: Page, *, seconds: float = 5) -> None:
+    """Play until so many seconds of the first work are over."""
+    start_s = next(cue["start_s"] for cue in cues(page) if cue["works"])
+    page.clock.run_for(round(1000 * (start_s + seconds)))
+
+
+def arrived(page: Page) -> None:
+    """Wait until nothing is on its way to the diary any more."""
+    until = time.monotonic() + _PATIENCE_S
+    while page.evaluate("localStorage.getItem('quietlegs.guide.pending')"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
