@@ -13,6 +13,8 @@ import pytest
 _FOLDER = tempfile.TemporaryDirectory(prefix="quietlegs-test-")
 atexit.register(_FOLDER.cleanup)
 os.environ["QUIETLEGS_HOME"] = _FOLDER.name
+# Browser tests in the same process leave an event loop running, which Django would take for an asynchronous caller.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from quietlegs.web.start import prepare  # noqa: E402 - after the folder is chosen
 
