@@ -8,7 +8,7 @@ from quietlegs.cues import wording
 from quietlegs.cues.cue import Cue, CueKind, Side, Span
 from quietlegs.cues.stages import Movement, Stage
 from quietlegs.library.exercise import LEVELS, DoseKind, Exercise, Routine, Slot
-from quietlegs.records.bounds import RangeError
+from quietlegs.records.bounds import Between, RangeError, check_value
 
 # What a diary can hold for one side of one movement: two hours.
 _MOST_WORK_S = 7200
@@ -72,8 +72,7 @@ def _dosed(exercise: Exercise, level: int, sides: tuple[Side, ...]) -> tuple[Mov
     """Pick the dose of a level, and check that a diary can hold the work."""
     if exercise.dose_kind is None:
         raise RangeError("Slot.exercise", exercise.key, "a movement with doses, not a measure")
-    if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= LEVELS:
-        raise RangeError(f"levels[{exercise.key}]", level, f"a whole number, 1 to {LEVELS}")
+    check_value(f"levels[{exercise.key}]", level, Between(1, LEVELS), whole=True)
     dose = exercise.doses[level - 1]
     times = {DoseKind.HOLD: dose.repetitions, DoseKind.REPEAT: dose.repetitions * dose.sets, DoseKind.MINUTES: 1}
     work_s = dose.hold_s * times[exercise.dose_kind]

@@ -2,7 +2,7 @@
 
 from quietlegs.library.exercise import LEVELS, Dose, DoseKind, Exercise, Routine
 from quietlegs.library.shelf import Library
-from quietlegs.records.bounds import RangeError
+from quietlegs.records.bounds import Between, RangeError, check_value
 
 
 def exercise_seconds(exercise: Exercise, level: int) -> float:
@@ -12,8 +12,7 @@ def exercise_seconds(exercise: Exercise, level: int) -> float:
     """
     if not exercise.doses:
         raise RangeError("exercise", exercise.key, "a movement with doses, not a measure")
-    if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= LEVELS:
-        raise RangeError("level", level, f"a whole number, 1 to {LEVELS}")
+    check_value("level", level, Between(1, LEVELS), whole=True)
     return _work_s(exercise, exercise.doses[level - 1]) + exercise.setup_s
 
 

@@ -61,10 +61,11 @@ def check_bounds(fact: object) -> None:
     for name, rule, whole in _known[kind]:
         value = getattr(fact, name)
         if value is not None:
-            _check(f"{kind.__name__}.{name}", value, rule, whole=whole)
+            check_value(f"{kind.__name__}.{name}", value, rule, whole=whole)
 
 
-def _check(field: str, value: object, rule: Between | Length, *, whole: bool) -> None:
+def check_value(field: str, value: object, rule: Between | Length, *, whole: bool = False) -> None:
+    """Raise RangeError unless the value is within the rule, and a whole number where that is asked."""
     if isinstance(rule, Length):
         if not isinstance(value, str) or not rule.low <= len(value.strip()) <= rule.high:
             raise RangeError(field, value, str(rule))
