@@ -9,9 +9,12 @@ from django.core.management import call_command
 from quietlegs.records.diary import Diary
 from quietlegs.web.store.home import DEMO_VARIABLE
 
+_FOR_ITS_OWNER_ALONE = 0o077
+
 
 def prepare(*, demo: bool = False) -> None:
     """Load Django on the person's own database, or on the simulated person's, and bring its tables up to date."""
+    os.umask(_FOR_ITS_OWNER_ALONE)
     os.environ[DEMO_VARIABLE] = "1" if demo else "0"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quietlegs.web.settings")
     django.setup()
