@@ -35,6 +35,8 @@ export function view(cues, position_ms, movements) {
   const span_ms = spanEndMs(cue) - spanStartMs(cue);
   const paced = BREATH[cue.kind] ?? "";
   const other = isOther(cues, cue);
+  // The breath in before a hold already shows what it leads to: the words and the drawing of the hold.
+  const pose = paced ? leadsTo(cues, cue).pose : cue.pose;
   return {
     cue,
     ...count(cues, cue),
@@ -45,7 +47,7 @@ export function view(cues, position_ms, movements) {
     gone: span_ms ? (position_ms - spanStartMs(cue)) / span_ms : 1,
     side: SIDE[cue.side],
     other,
-    picture: cue.pose ? `pose-${cue.exercise}-${cue.pose}` : "",
+    picture: pose ? `pose-${cue.exercise}-${pose}` : "",
   };
 }
 
@@ -56,9 +58,13 @@ export function clock(seconds) {
 
 /** What to do now, or after the breath in that leads to it: a step of a hold, else the movement's name. */
 function instruction(cues, cue, movements) {
-  const work = cues.find((one) => one.works && one.slot === cue.slot && one.start_s >= cue.start_s) ?? cue;
   const { steps, name } = movements[cue.exercise];
-  return steps[work.pose ?? ""] ?? name;
+  return steps[leadsTo(cues, cue).pose ?? ""] ?? name;
+}
+
+/** The work that is going on or comes next in this movement. */
+function leadsTo(cues, cue) {
+  return cues.find((one) => one.works && one.slot === cue.slot && one.start_s >= cue.start_s) ?? cue;
 }
 
 function wide(cue, position_ms) {
