@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 ROOMS := .venv-rooms
+DEBIAN := chromium-headless-shell libatomic1
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
@@ -34,9 +35,10 @@ $(VENV)/.test: pyproject.toml uv.lock | $(UV)
 
 setup: $(VENV)/.test browser ## install everything that working on quietlegs needs
 
+# The browser tests need a browser, and the Node inside Playwright needs libatomic, which a bare Debian lacks.
 browser:
-	@command -v chromium-headless-shell >/dev/null || { echo "Installing Debian's chromium-headless-shell ..."; \
-	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null; }
+	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { echo "Installing Debian's $(DEBIAN) ..."; \
+	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(DEBIAN) >/dev/null; }
 
 run: $(VENV)/.run ## start quietlegs at http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/quietlegs serve --port $(or $(PORT),8000)
