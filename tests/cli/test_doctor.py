@@ -1,5 +1,6 @@
 """`quietlegs doctor`: whether all is well, and where the data lies."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -37,13 +38,14 @@ def test_it_finds_a_damaged_page(command: Command, home: Path) -> None:
     assert command("doctor").returncode == 1
 
 
-def test_it_refuses_a_sqlite_that_may_corrupt_the_file() -> None:
+def test_it_refuses_a_sqlite_that_may_corrupt_the_file(home: Path) -> None:
     code = (
-        "import pysqlite3; pysqlite3.sqlite_version_info = (3, 40, 1); pysqlite3.sqlite_version = '3.40.1'\n"
-        "import quietlegs.web.settings"
+        "import pysqlite3, sys; pysqlite3.sqlite_version_info = (3, 40, 1); pysqlite3.sqlite_version = '3.40.1'\n"
+        "from quietlegs.cli.main import run; sys.argv = ['quietlegs', 'doctor']; run()"
     )
+    env = os.environ | {"QUIETLEGS_HOME": str(home), "COLUMNS": "120"}
 
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
 
-    assert said.returncode != 0
-    assert "SQLite is 3.40.1; allowed: 3.51.3 or newer" in said.stderr
+    assert said.returncode == 1
+    assert "SQLite is 3.40.1; allowed: 3.51.3 or newer" in said.stdout
