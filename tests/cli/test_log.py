@@ -52,3 +52,10 @@ def test_it_names_what_it_cannot_take_and_stores_nothing(
     assert answer.returncode == 2
     assert said in " ".join(answer.stderr.split())
     assert exported() == []
+
+
+def test_it_keeps_the_hour_when_only_the_severity_is_corrected(command: Command, exported: Exported) -> None:
+    command("log", "6", "--began", "21:30", "--night", "2026-01-09")
+    command("log", "3", "--night", "2026-01-09")
+
+    assert exported()[1]["payload"] == {"severity": 3, "began_at": "2026-01-09T20:30:00Z", "where": []}

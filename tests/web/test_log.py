@@ -89,6 +89,37 @@ def test_it_keeps_everything_that_was_unfolded(client: Client, diary: StoredDiar
     assert isinstance(state, NightState)
 
 
+def test_it_shows_what_was_answered_so_that_saving_again_loses_nothing(client: Client, diary: StoredDiary) -> None:
+    client.cookies["zone"] = "Europe/Berlin"
+    form = {"severity": "5", "began": "21:40", "where": "arms", "quality": "4", "up": "07:00", "state": "travel"}
+    client.post("/log/", form | {"night": LAST_NIGHT.isoformat()})
+
+    page = client.get(f"/log/?night={LAST_NIGHT.isoformat()}").content.decode()
+
+    for shown in (
+        "<option selected>21:40</option>",
+        'value="arms" checked',
+        'name="quality" value="4"',
+        'name="up" value="07:00"',
+        'value="travel" checked',
+    ):
+        assert shown in page
+
+
+def test_it_keeps_the_hour_when_one_tap_corrects_the_severity(client: Client, diary: StoredDiary) -> None:
+    night = LAST_NIGHT.isoformat()
+    client.post("/log/", {"severity": "5", "began": "21:40", "night": night})
+
+    client.post("/log/rate/", {"severity": "7", "night": night})
+
+    (rating,) = (fact.payload for fact in diary.facts(NightRating))
+    assert isinstance(rating, NightRating)
+    assert rating.severity == 7
+    assert rating.began_at is not None
+    client.post("/log/rate/", {"severity": "0", "night": night})
+    assert [fact.payload for fact in diary.facts(NightRating)] == [NightRating(0)]
+
+
 def test_it_writes_down_what_was_taken(client: Client, diary: StoredDiary) -> None:
     form = {"night": LAST_NIGHT.isoformat(), "substance": "caffeine", "amount": "80", "unit": "mg", "taken": "15:00"}
 
@@ -118,6 +149,13 @@ def test_it_names_what_it_cannot_take_and_stores_nothing(client: Client, diary: 
         answer = client.post(path, form)
         assert answer.status_code == 400, form
         assert said in answer.content.decode(), form
+    assert diary.facts() == ()
+
+
+def test_it_says_when_nothing_was_chosen(client: Client, diary: StoredDiary) -> None:
+    answer = client.post("/log/", {"night": LAST_NIGHT.isoformat()})
+
+    assert "Nothing was chosen" in client.get(answer.headers["Location"]).content.decode()
     assert diary.facts() == ()
 
 

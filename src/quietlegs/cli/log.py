@@ -31,12 +31,15 @@ def log(
         severity = IntPrompt.ask(f"How bad was the night of {on:%d %B}? 0 is nothing, 10 the worst", console=console)
     try:
         _check_past(on, moment)
-        rating = NightRating(severity, _instant(began, on, moment))
+        began_at = _instant(began, on, moment)
+        rating = NightRating(severity, began_at)
     except RangeError as error:
         typer.echo(f"Nothing was written down: {error}", err=True)
         raise typer.Exit(_BAD_INPUT) from error
     diary = open_diary()
     earlier = day.rating_of(diary, on)
+    if earlier and isinstance(earlier.payload, NightRating) and began_at is None:
+        rating = earlier.payload.rated(severity)
     day.log(diary, noted(rating, night=on, supersedes=earlier.id if earlier else None))
     console.print(f"Written down: {on:%a %d %B}, {severity} of 10.")
 

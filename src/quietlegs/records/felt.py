@@ -1,6 +1,6 @@
 """What was felt: a night's rating, and how a movement changed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -55,6 +55,10 @@ class NightRating:
             raise RangeError("NightRating.severity", 0, "1 to 10 when it began or was felt somewhere")
         if len(set(self.where)) != len(self.where):
             raise RangeError("NightRating.where", self.where, "each part once")
+
+    def rated(self, severity: int) -> "NightRating":
+        """Return the same night with another severity; hour and place stay, unless nothing was felt after all."""
+        return NightRating(severity) if severity == 0 else replace(self, severity=severity)
 
 
 @dataclass(frozen=True, slots=True)

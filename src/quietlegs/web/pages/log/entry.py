@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import NightState, State
-from quietlegs.records.fact import Payload
+from quietlegs.records.fact import Fact, Payload
 from quietlegs.records.felt import BodyPart, NightRating
 from quietlegs.records.moment import instant_in, night_of
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
@@ -49,6 +49,15 @@ def payloads_from(post: QueryDict, night: date, zone: str) -> Iterator[Payload]:
         yield sleep
     if post.get("state"):
         yield NightState(_choice(State, post.get("state", ""), "state"))
+
+
+def rating_from(post: QueryDict, held: Fact | None) -> NightRating:
+    """Return the rating of one tap; an hour and a place noted before stay."""
+    severity = _whole(post, "severity")
+    if severity is None:
+        raise RangeError("severity", post.get("severity", ""), "a whole number, 0 to 10")
+    before = held.payload if held else None
+    return before.rated(severity) if isinstance(before, NightRating) else NightRating(severity)
 
 
 def intake_from(post: QueryDict, night: date, zone: str) -> Intake:

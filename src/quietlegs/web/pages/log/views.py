@@ -1,7 +1,7 @@
 """Nights: write one down, see those that were, take an entry back."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,11 +18,11 @@ from quietlegs.records.slept import Substance, Unit
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from, noted
-from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from
-from quietlegs.web.pages.log.words import SEVERITIES, check_in, nights_shown
+from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from, rating_from
+from quietlegs.web.pages.log.words import SEVERITIES, check_in, held_night, nights_shown
 from quietlegs.web.store.diary import StoredDiary
 
-_HALF_HOURS = [time(minutes // 60 % 24, minutes % 60) for minutes in range(17 * 60, 31 * 60, 30)]
+_HALF_HOURS = [f"{minutes // 60 % 24:02}:{minutes % 60:02}" for minutes in range(17 * 60, 31 * 60, 30)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,12 +32,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _save(request, diary)
     asked = check_in(diary, now)
-    night = _wanted(request.GET.get("night", "")) or asked["night"]
-    rated = day.rating_of(diary, night) if isinstance(night, date) else None
+    night = _wanted(request.GET.get("night", "")) or day.night_to_rate(now)[0]
     words = {
         **asked,
         "night": night,
-        "rating": rated.payload if rated else None,
+        "held": held_night(diary, night),
         "severities": SEVERITIES,
         "half_hours": _HALF_HOURS,
         "parts": list(BodyPart),
@@ -45,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "substances": list(Substance),
         "units": list(Unit),
         "nights": nights_shown(diary, load_library(), now),
+        "nothing": "nothing" in request.GET,
         "saved": _wanted_fact(request.GET.get("saved", "")),
     }
     return render(request, "log/index.html", words)
@@ -81,8 +81,8 @@ def rate(request: HttpRequest) -> HttpResponse:
     diary, now = StoredDiary(), moment_now(request)
     try:
         night = night_from(request)
-        for payload in payloads_from(request.POST, night, noted(request).zone):
-            day.log(diary, _correcting(request, diary, payload, night, first=True))
+        rating = rating_from(request.POST, day.rating_of(diary, night))
+        day.log(diary, _correcting(request, diary, rating, night, first=True))
     except ValueError as error:
         return refuse(request, str(error))
     if not request.headers.get("HX-Request"):

@@ -1,7 +1,7 @@
 """What the diary's pages show: the night to ask about, and the nights that were."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,44 @@ def check_in(diary: StoredDiary, now: Moment) -> dict[str, object]:
     night, going_on = day.night_to_rate(now)
     rated = day.rating_of(diary, night)
     return {"night": night, "going_on": going_on, "rated": rated, "severities": SEVERITIES}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNight:
+    """What a night's form begins with: what was answered before, clock times as the person saw them; else empty."""
+
+    rating: NightRating = field(default_factory=NightRating)
+    sleep: Sleep = field(default_factory=Sleep)
+    state: str = ""
+    began: str = ""
+    lights_out: str = ""
+    asleep: str = ""
+    up: str = ""
+
+    @property
+    def severity(self) -> int | None:
+        """The severity, None when it was not answered."""
+        return self.rating.severity
+
+
+def held_night(diary: StoredDiary, night: date) -> HeldNight:
+    """Return what was noted of a night, the newest of each kind."""
+    held = HeldNight()
+    for fact in diary.facts(NightRating, Sleep, NightState, since=night, until=night):
+        payload, zone = fact.payload, fact.noted.zone
+        if isinstance(payload, NightRating):
+            held = replace(held, rating=payload, began=_clock(payload.began_at, zone))
+        elif isinstance(payload, NightState):
+            held = replace(held, state=payload.state.value)
+        elif isinstance(payload, Sleep):
+            times = {name: _clock(getattr(payload, f"{name}_at"), zone) for name in ("lights_out", "asleep", "up")}
+            held = replace(held, sleep=payload, **times)
+    return held
+
+
+def _clock(at: datetime | None, zone: str) -> str:
+    local = _local(at, zone)
+    return f"{local:%H:%M}" if local else ""
 
 
 def nights_shown(diary: StoredDiary, library: Library, now: Moment) -> list[ShownNight]:
