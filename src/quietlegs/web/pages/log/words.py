@@ -68,8 +68,13 @@ def held_night(diary: StoredDiary, night: date) -> HeldNight:
         elif isinstance(payload, NightState):
             held = replace(held, state=payload.state.value)
         elif isinstance(payload, Sleep):
-            times = {name: _clock(getattr(payload, f"{name}_at"), zone) for name in ("lights_out", "asleep", "up")}
-            held = replace(held, sleep=payload, **times)
+            held = replace(
+                held,
+                sleep=payload,
+                lights_out=_clock(payload.lights_out_at, zone),
+                asleep=_clock(payload.asleep_at, zone),
+                up=_clock(payload.up_at, zone),
+            )
     return held
 
 
