@@ -113,3 +113,8 @@ def test_it_cannot_be_changed_in_place() -> None:
 
 def test_it_knows_a_state_of_the_night() -> None:
     assert NightState(State.SICK).state == "sick"
+
+
+def test_it_takes_no_night_of_a_mistyped_year() -> None:
+    with pytest.raises(RangeError, match=r"Fact\.night is '0026-01-09'; allowed: 1970-01-01 or later"):
+        note(NightRating(3), moment(datetime(2026, 1, 9, 22, tzinfo=UTC), "UTC"), bytes(10), night=date(26, 1, 9))

@@ -123,3 +123,15 @@ def test_it_puts_every_wall_time_of_a_night_into_that_night(naive: datetime, zon
     when = moment(instant_in(night, naive.time(), zone), zone)
     if when.wall.time() == naive.time():
         assert night_of(when) == night
+
+
+@pytest.mark.parametrize(
+    ("night", "wall", "named"),
+    [
+        (date(2026, 1, 9), time(21, 30, tzinfo=UTC), "wall is '21:30:00\\+00:00'; allowed: a wall time without zone"),
+        (date.max, time(3), "night is '9999-12-31'"),
+    ],
+)
+def test_it_refuses_a_wall_time_that_no_night_can_hold(night: date, wall: time, named: str) -> None:
+    with pytest.raises(RangeError, match=named):
+        instant_in(night, wall, "Pacific/Kiritimati")

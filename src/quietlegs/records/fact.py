@@ -16,6 +16,8 @@ from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.slept import Intake, Sleep
 
 _UUID_VERSION = 7
+# A mistyped year would otherwise stretch every list of nights back through the centuries.
+_FIRST_NIGHT = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ class Fact:
     supersedes: UUID | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an id that is not a UUIDv7, a fact that replaces itself, a withdrawal of nothing."""
+        """Refuse an id that is not a UUIDv7, a night before 1970, a fact replacing itself, a withdrawal of nothing."""
         if self.id.version != _UUID_VERSION:
             raise RangeError("Fact.id", str(self.id), "a UUID of version 7")
+        if self.night < _FIRST_NIGHT:
+            raise RangeError("Fact.night", self.night.isoformat(), f"{_FIRST_NIGHT.isoformat()} or later")
         if self.supersedes == self.id:
             raise RangeError("Fact.supersedes", str(self.id), "another fact's id")
         if isinstance(self.payload, Withdrawal) and self.supersedes is None:

@@ -109,12 +109,17 @@ def instant_in(night: date, wall: time, zone: str) -> datetime:
     Raises
     ------
     RangeError
-        The zone is unknown.
+        The zone is unknown, the wall time carries one of its own, or the night is at the end of the calendar.
 
     Examples
     --------
     >>> instant_in(date(2026, 1, 9), time(2, 30), "Europe/Berlin")
     datetime.datetime(2026, 1, 10, 1, 30, tzinfo=datetime.timezone.utc)
     """
-    on = night if wall >= _NOON else night + timedelta(days=1)
-    return datetime.combine(on, wall, find_zone(zone)).astimezone(UTC)
+    if wall.tzinfo is not None:
+        raise RangeError("wall", wall.isoformat(), "a wall time without zone, such as 21:30")
+    try:
+        on = night if wall >= _NOON else night + timedelta(days=1)
+        return datetime.combine(on, wall, find_zone(zone)).astimezone(UTC)
+    except OverflowError as error:
+        raise RangeError("night", night.isoformat(), "years 2 to 9998") from error
