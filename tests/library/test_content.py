@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -198,8 +199,23 @@ def test_it_lets_nobody_stand_who_may_fall_and_nobody_lie_flat_late_in_pregnancy
     assert lying <= blocked(SIGNS["pregnant_16"])
 
 
+@pytest.mark.parametrize("exercise", [one for one in EXERCISES if one.position is not Position.LYING], ids=by_key)
+def test_it_speaks_no_step_lying_down_but_in_a_lying_movement(exercise: Exercise) -> None:
+    assert not any(re.search(r"\b(lie (down|on)|lying)\b", step.show, re.IGNORECASE) for step in exercise.steps)
+
+
 def test_it_loads_no_sore_heel_cord() -> None:
-    loading = {"calf_wall_straight", "calf_towel", "heel_raise", "heel_raise_seated", "sit_to_stand", "march", "walk"}
+    loading = {
+        "calf_massage",
+        "ankle_pumps",
+        "calf_wall_straight",
+        "calf_towel",
+        "heel_raise",
+        "heel_raise_seated",
+        "sit_to_stand",
+        "march",
+        "walk",
+    }
 
     for key in ("achilles", "antibiotic"):
         assert loading <= blocked(SIGNS[key])
