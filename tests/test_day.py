@@ -7,6 +7,7 @@ import pytest
 
 from quietlegs import day
 from quietlegs.library.load import load_library
+from quietlegs.library.safety import Sign
 from quietlegs.records.done import Assignment, Practice, Work
 from quietlegs.records.fact import Fact, Payload, current, note
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
@@ -155,6 +156,32 @@ def test_it_finds_the_rating_of_a_night(diary: MemoryDiary) -> None:
     assert found is not None
     assert found.payload == NightRating(4)
     assert day.rating_of(diary, date(2026, 11, 2)) is None
+
+
+def test_it_never_forgets_a_safety_answer_or_the_chair(diary: MemoryDiary) -> None:
+    sign = next(s for s in LIBRARY.safety.signs if "all" in s.blocks)
+    put(diary, Wishes(posture=Posture.SEATED), 0)
+    put(diary, SafetyAnswers(QUESTIONS), 0)
+    seated = day.tonight(LIBRARY, diary, at(1000)).routine
+    put(diary, SafetyAnswers(QUESTIONS, (sign.key,)), 1)
+
+    assert seated is not None
+    assert seated.key == "seated"
+    assert day.tonight(LIBRARY, diary, at(1000)).routine is None
+
+
+@pytest.mark.parametrize("posture", Posture)
+@pytest.mark.parametrize("sign", [s for s in LIBRARY.safety.signs if s.question], ids=lambda s: s.key)
+def test_it_offers_nothing_that_a_sign_forbids_whatever_is_asked_for(
+    diary: MemoryDiary, sign: Sign, posture: Posture
+) -> None:
+    put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))
+    put(diary, Wishes(posture=posture))
+
+    for wanted in (None, *LIBRARY.exercises):
+        offered = day.calm(LIBRARY, diary, wanted).exercise
+        assert (offered is None) == ("all" in sign.blocks)
+        assert offered is None or offered.key not in sign.blocks
 
 
 def test_it_plans_the_evening(diary: MemoryDiary) -> None:

@@ -38,8 +38,10 @@ class Offer:
 
 
 def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
-    """Return what the plan needs to know: the facts of the last year that hold now."""
-    return diary.facts(NightRating, Practice, SafetyAnswers, Wishes, Assignment, since=night_of(now) - _LOOK_BACK)
+    """Return what the plan needs to know: a year of nights, and what the person said about themselves at any time."""
+    # A safety answer of years ago still holds: were it left out, every movement would be offered again.
+    told = diary.facts(SafetyAnswers, Wishes)
+    return told + diary.facts(NightRating, Practice, since=night_of(now) - _LOOK_BACK)
 
 
 def safety(library: Library, diary: Diary) -> Allowed:

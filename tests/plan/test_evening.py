@@ -25,7 +25,7 @@ START = date(2026, 11, 1)
 def fact(payload: Payload, night: int = 0) -> Fact:
     on = START + timedelta(days=night)
     when = moment(datetime(on.year, on.month, on.day, 20, tzinfo=UTC), "Europe/Berlin")
-    return note(payload, when, night.to_bytes(10), night=on)
+    return note(payload, when, (night + 1000).to_bytes(10), night=on)
 
 
 def rated(night: int, onset: time | None) -> Fact:
@@ -85,11 +85,26 @@ def test_it_says_why_a_movement_is_left_out() -> None:
 
 
 def test_it_ends_half_an_hour_before_the_usual_onset() -> None:
-    plan = evening(LIBRARY, [fact(Wishes(usual_onset=time(22)))])
+    plan = evening(LIBRARY, [fact(Wishes(usual_onset=time(22))), *practised(GENTLE_EVENINGS)])
 
     start = datetime.combine(START, plan.start)
     gap = datetime.combine(START, time(22)) - start - plan.length
     assert timedelta(minutes=30) <= gap < timedelta(minutes=35)
+
+
+@pytest.mark.parametrize("evenings", [0, GENTLE_EVENINGS])
+@pytest.mark.parametrize("onset", [time(22), time(0, 10), time(12, 20)])
+def test_it_begins_45_to_90_minutes_before_the_onset_as_its_own_text_says(evenings: int, onset: time) -> None:
+    plan = evening(LIBRARY, [fact(Wishes(usual_onset=onset)), *practised(evenings)])
+
+    before = datetime.combine(START, onset) - datetime.combine(START, plan.start)
+    assert timedelta(minutes=45) <= before % timedelta(days=1) <= timedelta(minutes=90)
+
+
+def test_it_says_the_urgent_thing_once_and_nothing_beside_it() -> None:
+    urgent = next(sign for sign in LIBRARY.safety.signs if sign.question and "all" in sign.blocks)
+
+    assert evening(LIBRARY, [answered(urgent.key)]).because == (urgent.do,)
 
 
 def test_it_asks_again_when_the_library_learned_a_question() -> None:
@@ -121,7 +136,15 @@ def test_it_follows_the_seated_forms_until_one_sits() -> None:
     found = fitting(LIBRARY.exercises["mini_squat"], may, LIBRARY, seated=True)
 
     assert found is not None
-    assert found.position is not Position.STANDING
+    assert found.position is Position.SEATED
+
+
+def test_it_sends_nobody_to_the_floor_who_would_rather_sit() -> None:
+    may = allowed(LIBRARY, [answered()])
+
+    found = fitting(LIBRARY.exercises["legs_up_wall"], may, LIBRARY, seated=True)
+
+    assert found is LIBRARY.exercises["legs_up_stool"]
 
 
 def test_it_takes_a_common_hour_until_it_is_told_one() -> None:
@@ -139,6 +162,24 @@ def test_it_counts_a_night_without_symptoms_as_late_not_as_absent() -> None:
     nights = [rated(0, time(21)), rated(1, time(22)), rated(2, time(23)), rated(3, None), rated(4, None)]
 
     assert usual_onset(nights).usual == time(23)
+
+
+def test_it_waits_for_three_felt_nights_before_it_believes_the_diary() -> None:
+    said, calm = fact(Wishes(time(20))), [rated(k, None) for k in range(10, 20)]
+    two = [rated(k, time(23)) for k in range(2)]
+
+    assert usual_onset([said, *calm]).usual == time(20)
+    assert usual_onset([said, *two, *calm]).usual == time(20)
+    assert usual_onset([said, *two, rated(2, time(23))]).usual == time(23)
+
+
+@pytest.mark.parametrize("changes_on", [date(2026, 3, 28), date(2026, 10, 24)])
+def test_it_reads_the_wall_clock_on_nights_when_the_clock_changes(changes_on: date) -> None:
+    first = (changes_on - START).days
+    nights = [rated(first + k, time(1, 30)) for k in (-1, 0, 1)] + [rated(first, time(4))]
+
+    assert usual_onset(nights[:3]).usual == time(1, 30)
+    assert usual_onset([nights[3]] * 3).usual == time(4)
 
 
 def test_it_knows_onsets_after_midnight() -> None:

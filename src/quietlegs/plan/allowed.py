@@ -55,7 +55,7 @@ def allowed(library: Library, facts: Iterable[Fact]) -> Allowed:
 def fitting(exercise: Exercise, may: Allowed, library: Library, *, seated: bool) -> Exercise | None:
     """Return the movement itself, or the first of its seated forms that is wished and allowed, or None."""
     for one in _forms(exercise, library):
-        sits = not seated or one.position is not Position.STANDING
+        sits = not seated or one.position is Position.SEATED
         if sits and may.reason_against(one) is None:
             return one
     return None

@@ -14,8 +14,10 @@ from quietlegs.records.fact import Fact
 from quietlegs.records.person import Posture, Wishes
 
 GENTLE_EVENINGS = 7
-# Chosen here: the routine ends about half an hour before the usual onset. No source says how long before is best.
+# Chosen here: the routine ends half an hour before the usual onset, and even a short one begins 45 minutes before it.
+# No source says how long before is best.
 _REST_BEFORE_ONSET = timedelta(minutes=30)
+_LATEST_BEFORE_ONSET = timedelta(minutes=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,16 @@ def evening(library: Library, facts: Iterable[Fact]) -> Evening:
     library : Library
         Holds the routines ``first_week``, ``evening`` and ``seated``.
     facts : iterable of Fact
-        The facts that hold now, in order of night.
+        The facts that hold now; each kind in order of night.
     """
     known = tuple(facts)
     may = allowed(library, known)
     seated = sits(known)
     chosen, reason = _choose(library, known, seated=seated)
     slots, left_out = _fit(chosen, may, library, seated=seated)
+    if may.everything_blocked:
+        # One urgent sentence must not drown in a list of movements that are left out for the same reason.
+        reason, left_out = may.everything_blocked.do, ()
     onset = usual_onset(known)
     routine = replace(chosen, slots=slots) if slots else None
     length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
@@ -86,5 +91,5 @@ def _fit(chosen: Routine, may: Allowed, library: Library, *, seated: bool) -> tu
 
 def _start(onset: Onset, length: timedelta) -> time:
     anchor = datetime(2000, 1, 2, onset.usual.hour, onset.usual.minute)  # noqa: DTZ001 - a wall time has no zone
-    begin = anchor - _REST_BEFORE_ONSET - length
+    begin = anchor - max(_REST_BEFORE_ONSET + length, _LATEST_BEFORE_ONSET)
     return begin.replace(minute=begin.minute // 5 * 5, second=0, microsecond=0).time()

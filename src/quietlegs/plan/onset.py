@@ -41,7 +41,7 @@ def usual_onset(facts: Iterable[Fact]) -> Onset:
         middle = ordered[(len(ordered) - 1) // 2]
         return Onset(
             _wall(max(felt) if middle is None else middle),
-            f"The middle of your last {len(minutes)} nights with a known hour.",
+            f"The middle of the last {len(minutes)} nights that your diary tells about.",
         )
     said = [fact.payload.usual_onset for fact in known if isinstance(fact.payload, Wishes)]
     if said and said[-1] is not None:
