@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from quietlegs.trials.ar1 import ar1
 from quietlegs.trials.compare import Comparison, NotYet, Reason, compare, not_yet
@@ -106,3 +108,29 @@ def test_it_compares_nothing_with_itself_nor_with_what_was_never_tried() -> None
         compare(nights, arm="a", comparator="a")
     with pytest.raises(UnknownArmError, match="allowed: a, b"):
         compare(nights, arm="c", comparator="a")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [5.0, 1, 5, 9, 5, 4, 5, 7, 5, 2, 5, 8],
+        [0.0, 10, 0, 10, 0, 10, 0, 10, 0, 10, 0, 5],
+        [0.0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10],
+    ],
+)
+def test_it_gives_no_range_where_one_arm_never_varies(answers: list[float | None]) -> None:
+    found = compare(nights_with("ab" * 6, answers), arm="b", comparator="a")
+
+    assert isinstance(found, NotYet)
+    assert found.reason is Reason.NO_SPREAD
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3)), min_size=8, max_size=16))
+def test_it_gives_a_range_of_a_sensible_width_or_none(pairs: list[tuple[str, int]]) -> None:
+    answers: list[float | None] = [float(severity) for _, severity in pairs]
+    arms = "".join(arm for arm, _ in pairs)
+    assume(len(set(arms)) == 2)
+
+    found = compare(nights_with(arms, answers), arm="b", comparator="a")
+
+    assert isinstance(found, NotYet) or 0 < found.difference.se < 100

@@ -64,6 +64,7 @@ def test_it_cannot_be_written_to_nor_changed_from_outside() -> None:
         ([WEEK[0], WEEK[1], WEEK[1]], [None] * 3, [1, 2, 3], DuplicateNightError, r"on\[2\] is '2026-01-06'"),
         ([WEEK[0], WEEK[3], WEEK[2]], [None] * 3, [1, 2, 3], OutOfOrderError, "a night after 2026-01-08"),
         (WEEK[:2], [None] * 2, [1, float("inf")], NotFiniteError, r"outcomes\[1\] is inf"),
+        (WEEK[:2], [None] * 2, [1, -1e300], NotFiniteError, r"outcomes\[1\] is -1e\+300; allowed: a finite number"),
         (WEEK[:2], [None] * 2, [1], LengthsDifferError, "outcomes is '1 values'; allowed: 2"),
         (WEEK[:2], ["a"], [1, 2], LengthsDifferError, "arms is '1 values'; allowed: 2"),
     ],

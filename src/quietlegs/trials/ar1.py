@@ -19,6 +19,8 @@ _TOO_NEAR_THE_END = 1 - 1e-4
 _PHI_TOLERANCE = 1e-9
 _NO_SPREAD = 1e-9
 _TOUCHES = 1e-4
+# A standard error by scores this many times the one by least squares says that the scores have broken down.
+_WIDEST = 30.0
 
 
 class Covariance(StrEnum):
@@ -145,19 +147,27 @@ def _fit(frame: Whitening, design: Floats, outcomes: Floats) -> _Fit:
 def _covariance(fit: _Fit, design: Floats, kind: Covariance) -> Floats:
     """Return the covariance of the coefficients."""
     regressors = fit.frame.white(design)
+    plain = np.asarray(np.linalg.inv(regressors.T @ regressors) * fit.variance, dtype=np.float64)
     if kind is Covariance.GLS:
-        return np.asarray(np.linalg.inv(regressors.T @ regressors) * fit.variance, dtype=np.float64)
-    return _inverse(_scores(fit, regressors), wanted=len(fit.beta))
+        return plain
+    expected = np.sqrt((regressors**2).sum(axis=0) / fit.variance)
+    found = _inverse(_scores(fit, regressors), expected)
+    if (np.diag(found) > _WIDEST**2 * np.diag(plain)).any():
+        raise NoSpreadError("answers", "too regular for a standard error", "answers that vary within the arms")
+    return found
 
 
-def _inverse(scores: Floats, *, wanted: int) -> Floats:
-    """Invert the scores' outer product, as far as the first `wanted` columns go.
+def _inverse(scores: Floats, expected: Floats) -> Floats:
+    """Invert the scores' outer product, as far as the coefficients' columns go: the first, one for each `expected`.
 
     Nights that are far apart say nothing about phi beside the variance; that direction is left out, since the
-    coefficients do not depend on it. A direction that does touch them has no standard error.
+    coefficients do not depend on it. A direction that does touch them has no standard error. Coefficients are measured
+    by the size that their scores should have: where an arm's answers are all the same, only rounding is left of it.
     """
+    wanted = len(expected)
     size = np.sqrt((scores**2).sum(axis=0))
     size[size == 0] = 1.0
+    size[:wanted] = expected
     scaled = scores / size
     values, vectors = np.linalg.eigh(scaled.T @ scaled)
     known = values > _NO_SPREAD * values[-1]

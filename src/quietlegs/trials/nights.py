@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from quietlegs.records.bounds import RangeError
 
 NO_ARM = -1
+# Squares of the answers are added up; beyond this they would leave what a computer can hold.
+_LARGEST = 1e100
 
 
 class NightsError(RangeError):
@@ -29,7 +31,7 @@ class OutOfOrderError(NightsError):
 
 
 class NotFiniteError(NightsError):
-    """An answer is infinite."""
+    """An answer is infinite, or too large to be squared."""
 
 
 class UnknownArmError(NightsError):
@@ -58,7 +60,7 @@ class Nights:
     outcomes: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        """Refuse nights out of order or twice, infinite answers and arms without a name."""
+        """Refuse nights out of order or twice, answers too large to reckon with and arms without a name."""
         for name, kind in (("on", "datetime64[D]"), ("arms", np.int64), ("outcomes", np.float64)):
             array = np.array(getattr(self, name), dtype=kind)
             array.flags.writeable = False
@@ -159,10 +161,11 @@ def _check_order(on: NDArray[np.datetime64]) -> None:
 
 
 def _check_finite(outcomes: NDArray[np.float64]) -> None:
-    wrong = np.flatnonzero(np.isinf(outcomes))
+    wrong = np.flatnonzero(np.abs(outcomes) > _LARGEST)
     if wrong.size:
         place = int(wrong[0])
-        raise NotFiniteError(f"outcomes[{place}]", float(outcomes[place]), "a finite number, or NaN for not answered")
+        allowed = f"a finite number, {-_LARGEST:g} to {_LARGEST:g}, or NaN for not answered"
+        raise NotFiniteError(f"outcomes[{place}]", float(outcomes[place]), allowed)
 
 
 def _check_arms(arms: NDArray[np.int64], names: tuple[str, ...]) -> None:
