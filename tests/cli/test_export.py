@@ -1,10 +1,13 @@
 """`quietlegs export`: everything, a fact a line."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
+from quietlegs.records.fact import KINDS
 from quietlegs.records.wire import from_wire
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -37,3 +40,11 @@ def test_it_says_when_it_cannot_write(command: Command, tmp_path: Path) -> None:
 
     assert answer.returncode == 2
     assert "cannot be written" in answer.stderr
+
+
+def test_it_writes_no_field_that_the_page_for_strangers_leaves_out() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "using" / "your-data.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page, flags=re.MULTILINE))
+
+    for kind, payload in KINDS.items():
+        assert all(f"`{field.name}`" in told[kind] for field in fields(payload)), kind

@@ -13,6 +13,7 @@ from rich.console import Console
 from quietlegs.cli.clock import noted
 from quietlegs.cli.relief import Terminal, Wish, relieve
 from quietlegs.cues.player import Player
+from quietlegs.library.exercise import Position
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.records.diary import ConflictingFactError
@@ -241,6 +242,14 @@ def test_a_movement_asked_for_is_noted_as_chosen(run: Callable[..., Evening]) ->
     evening = run("\n\n", wish=Wish(movement="ankle_pumps", level=1))
 
     assert evening.held(Relief) == [Relief("ankle_pumps", OfferedBecause.CHOSEN, 1.0)]
+
+
+def test_whoever_wants_to_sit_sits_whatever_movement_is_named(run: Callable[..., Evening], library: Library) -> None:
+    for movement in ("mini_squat", "legs_up_wall"):
+        evening = run("\n\n", wish=Wish(movement=movement, level=1, seated=True))
+
+        done = {library.exercises[practice.exercise].position for practice in evening.held(Practice)}
+        assert done == {Position.SEATED}
 
 
 def blocking(library: Library, exercise: str, *, but: str) -> str:

@@ -15,10 +15,18 @@ def test_it_shows_the_first_week_and_why(command: Command) -> None:
     assert "A common hour" in said.stdout
 
 
+def test_it_points_to_the_safety_questions_where_it_cannot_ask_them(command: Command) -> None:
+    before = command("tonight").stdout
+    command("safety", text="n\n")
+
+    assert "answer the safety questions: quietlegs safety" in before
+    assert "quietlegs safety" not in command("tonight").stdout
+
+
 def test_it_shows_the_simulated_persons_evening(command: Command) -> None:
     command("demo", "--nights", "30")
 
     said = command("tonight", "--demo")
 
     assert "The gentle first week is behind you." in said.stdout
-    assert "nights with a known hour" in said.stdout
+    assert "nights that your diary tells about" in said.stdout

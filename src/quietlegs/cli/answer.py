@@ -86,7 +86,10 @@ def from_file(file: Path, columns: Columns, *, comparator: str | None, lower_is_
     if count:
         more = [f"... and {count - len(errors)} more."] if count > len(errors) else []
         raise CannotError(*(f"{file}: {error}" for error in errors), *more)
-    nights = _nights(rows, columns.arm or "")
+    try:
+        nights = _nights(rows, columns.arm or "")
+    except NightsError as error:
+        raise CannotError(f"{file}: {error}.") from error
     chosen, why = _comparator(nights.arm_names, comparator)
     better = {None: Better.UNSAID, True: Better.LOWER, False: Better.HIGHER}[lower_is_better]
     return Question(nights, Axis(columns.outcome), better, chosen, why)

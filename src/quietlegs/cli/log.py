@@ -1,5 +1,6 @@
 """`quietlegs log`: write a night down in a few seconds."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Annotated
 
@@ -32,16 +33,22 @@ def log(
     try:
         _check_past(on, moment)
         began_at = _instant(began, on, moment)
-        rating = NightRating(severity, began_at)
+        _write(on, severity, began_at)
     except RangeError as error:
         typer.echo(f"Nothing was written down: {error}", err=True)
         raise typer.Exit(_BAD_INPUT) from error
+    console.print(f"Written down: {on:%a %d %B %Y}, {severity} of 10.")
+
+
+def _write(on: date, severity: int, began_at: datetime | None) -> None:
+    """Write the rating; what the night's earlier entry says beside it stays."""
     diary = open_diary()
     earlier = day.rating_of(diary, on)
-    if earlier and isinstance(earlier.payload, NightRating) and began_at is None:
-        rating = earlier.payload.rated(severity)
+    rating = NightRating(severity, began_at)
+    if earlier and isinstance(earlier.payload, NightRating):
+        kept = earlier.payload.rated(severity)
+        rating = replace(kept, began_at=began_at or kept.began_at)
     day.log(diary, noted(rating, night=on, supersedes=earlier.id if earlier else None))
-    console.print(f"Written down: {on:%a %d %B}, {severity} of 10.")
 
 
 def _check_past(on: date, moment: Moment) -> None:
@@ -54,6 +61,9 @@ def _instant(began: str | None, on: date, moment: Moment) -> datetime | None:
     if began is None:
         return None
     try:
-        return instant_in(on, time.fromisoformat(began), moment.zone)
+        began_at = instant_in(on, time.fromisoformat(began), moment.zone)
     except ValueError as error:
         raise RangeError("began", began, "a time such as 21:30") from error
+    if began_at > moment.at:
+        raise RangeError("began", began, f"a time of the night of {on.isoformat()} that is not still to come")
+    return began_at

@@ -1,5 +1,8 @@
 """The command line: one word, one command, one file each."""
 
+import os
+import sys
+
 import typer
 
 from quietlegs.cli.demo import demo
@@ -8,8 +11,12 @@ from quietlegs.cli.export import export
 from quietlegs.cli.learn import learn
 from quietlegs.cli.log import log
 from quietlegs.cli.relief import relief
+from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
+from quietlegs.cli.store import why_not
 from quietlegs.cli.tonight import tonight
+
+_STOPPED = 1
 
 app = typer.Typer(
     name="quietlegs",
@@ -18,13 +25,27 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for _command in (relief, log, tonight, learn, serve, demo, doctor, export):
+for _command in (relief, log, tonight, learn, serve, safety, demo, doctor, export):
     app.command()(_command)
 
 
 def run() -> None:
-    """Start the command that the words on the command line name."""
-    app()
+    """Start the command that the words on the command line name; what the machine refuses is told in a sentence."""
+    try:
+        app()
+    except Exception as error:
+        told = why_not(error)
+        if told is None:
+            raise
+        typer.echo(told, err=True)
+        _give_up()
+
+
+def _give_up() -> None:
+    """End with 1; what the terminal did not take must not be tried again on the way out."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    sys.exit(_STOPPED)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> P
 def _offer(diary: Diary, library: Library, wish: Wish, console: Console) -> day.Offer | None:
     """Choose what may be offered, and say plainly why it is not what was asked for."""
     wanted = library.exercises[wish.movement or day.CALM]
-    if wish.seated and wanted.position is Position.STANDING and wanted.seated:
+    while wish.seated and wanted.position is not Position.SEATED and wanted.seated:
         wanted = library.exercises[wanted.seated]
     as_usual = wish.movement is None and not wish.seated
     offer = day.calm(library, diary, None if as_usual else wanted.key)

@@ -1,14 +1,34 @@
-"""The safety questions in the terminal, asked before the first movement."""
+"""`quietlegs safety`: the safety questions, asked before the first movement and again whenever wanted."""
 
+from typing import Annotated
+
+import typer
 from rich.console import Console
 from rich.prompt import Confirm
 
 from quietlegs import day
 from quietlegs.cli.clock import noted
+from quietlegs.cli.store import open_diary
+from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.records.diary import Diary
 from quietlegs.records.person import SafetyAnswers
+
+_BAD_INPUT = 2
+
+
+def safety(*, demo: Annotated[bool, typer.Option("--demo", help="Ask for the simulated person.")] = False) -> None:
+    """Answer the safety questions again, when something has changed or a doctor has said yes."""
+    library, console = load_library(), Console()
+    try:
+        ask_anew(open_diary(demo=demo), library, console)
+    except EOFError as error:
+        typer.echo("\nNothing was changed: please run this in a terminal.", err=True)
+        raise typer.Exit(_BAD_INPUT) from error
+    console.print("\nIf life feels too hard, somebody is there for you at any hour:")
+    for line in library.safety.crisis:
+        console.print(f"  - {line.where}: {line.reach}", highlight=False)
 
 
 def ask(diary: Diary, library: Library, console: Console) -> Allowed:
@@ -16,8 +36,13 @@ def ask(diary: Diary, library: Library, console: Console) -> Allowed:
     held = day.safety(library, diary)
     if held.asked:
         return held
-    questions = [sign for sign in library.safety.signs if sign.question]
     console.print("Before the first movement. Is any of this true for you?\n")
+    return ask_anew(diary, library, console)
+
+
+def ask_anew(diary: Diary, library: Library, console: Console) -> Allowed:
+    """Ask everything, write the answers down, say what a yes means, and return what may be offered now."""
+    questions = [sign for sign in library.safety.signs if sign.question]
     for sign in questions:
         console.print(f"  - {sign.question}")
     yes: list[str] = []
@@ -27,4 +52,6 @@ def ask(diary: Diary, library: Library, console: Console) -> Allowed:
     now = day.safety(library, diary)
     for sign in now.signs:
         console.print(f"\n[bold]{sign.do}[/bold]")
+    if now.signs:
+        console.print("\nWhen that has changed, answer again: quietlegs safety", highlight=False)
     return now

@@ -19,6 +19,8 @@ def serve(
     try:
         server()(port, demo=demo)
     except OSError as error:
+        if error.filename is not None:
+            raise  # The data folder, not the port.
         typer.echo(
             f"Port {port} cannot be used: {error.strerror}. Try another one: quietlegs serve --port 8001", err=True
         )

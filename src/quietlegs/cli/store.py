@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from quietlegs.records.diary import Diary
 
 _GROUP = "quietlegs.doors"
+_DATABASE_ERROR = "DatabaseError"
 
 
 class DoorMissingError(RuntimeError):
@@ -14,6 +15,33 @@ class DoorMissingError(RuntimeError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the part named {name!r} of quietlegs is not installed; install the whole package with pip")
+
+
+def why_not(error: Exception) -> str | None:
+    """Say in plain words what kept the diary from being read or written; None for a mistake of the program.
+
+    The database's errors are known by the name that PEP 249 gives them: this door knows no database.
+    """
+    if isinstance(error, DoorMissingError):
+        return f"{error}."
+    if any(kind.__name__ == _DATABASE_ERROR for kind in type(error).__mro__):
+        return f"The diary cannot be used: {error}. {_advice(str(error))}"
+    if isinstance(error, OSError):
+        return _refused(error)
+    return None
+
+
+def _refused(error: OSError) -> str:
+    if error.filename is None:
+        return f"Not everything could be read or written: {error.strerror or error}."
+    why = "it is not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
+    return f"{error.filename} cannot be used: {why}. QUIETLEGS_HOME names the folder for your data."
+
+
+def _advice(reason: str) -> str:
+    if "locked" in reason:
+        return "Another program is writing to it; try again in a moment."
+    return "To see more: quietlegs doctor"
 
 
 class Serve(Protocol):

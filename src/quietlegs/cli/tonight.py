@@ -23,6 +23,8 @@ def tonight(
     diary, library, console = open_diary(demo=demo), load_library(), Console()
     if console.is_interactive and not demo:
         ask(diary, library, console)
+    elif not day.safety(library, diary).asked:
+        console.print("Before the first movement, answer the safety questions: quietlegs safety\n")
     _show(console, day.tonight(library, diary, now()), library)
 
 
