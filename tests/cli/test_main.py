@@ -73,3 +73,19 @@ def test_it_advises_to_wait_for_another_writer() -> None:
 def test_it_tells_what_is_not_installed_and_hides_no_mistake_of_its_own() -> None:
     assert "install the whole package" in (why_not(DoorMissingError("diary")) or "")
     assert why_not(KeyError("slip")) is None
+
+
+def test_it_leaves_the_database_of_a_newer_version_alone(command: Command, home: Path) -> None:
+    command("log", "5")
+    file = home / "quietlegs.sqlite3"
+    with sqlite3.connect(file) as held:
+        held.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('store', '0999_later', '2030-01-01')")
+    held.close()
+
+    said = command("log", "6")
+
+    assert said.returncode == 1
+    assert said.stderr.startswith("The diary cannot be used: the database knows 0999_later, this version does not")
+    with sqlite3.connect(file) as held:
+        assert held.execute("SELECT count(*) FROM fact").fetchone() == (1,)
+    held.close()

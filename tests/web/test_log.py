@@ -223,4 +223,4 @@ def test_it_takes_no_form_from_elsewhere(database: object) -> None:
     answer = strict.post("/log/", {"night": LAST_NIGHT.isoformat(), "severity": "6"})
 
     assert answer.status_code == 403
-    assert "open for a long time" in answer.content.decode()
+    assert "Not written down" in answer.content.decode()

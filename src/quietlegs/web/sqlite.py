@@ -8,7 +8,7 @@ import pysqlite3
 OLDEST = (3, 51, 3)
 
 
-class SqliteTooOldError(RuntimeError):
+class SqliteTooOldError(pysqlite3.DatabaseError):  # type: ignore[misc]  # the package carries no types
     """The SQLite at hand may corrupt a file in write-ahead mode when several processes write."""
 
     def __init__(self, found: str) -> None:

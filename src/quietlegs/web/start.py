@@ -5,11 +5,22 @@ from collections.abc import Iterator
 
 import django
 from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 
 from quietlegs.records.diary import Diary
 from quietlegs.web.store.home import DEMO_VARIABLE
 
 _FOR_ITS_OWNER_ALONE = 0o077
+
+
+class NewerDatabaseError(DatabaseError):
+    """The database was made by a later version of quietlegs."""
+
+    def __init__(self, unknown: list[str]) -> None:
+        super().__init__(
+            f"the database knows {', '.join(unknown)}, this version does not; install the newer quietlegs again"
+        )
 
 
 def prepare(*, demo: bool = False) -> None:
@@ -18,7 +29,18 @@ def prepare(*, demo: bool = False) -> None:
     os.environ[DEMO_VARIABLE] = "1" if demo else "0"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quietlegs.web.settings")
     django.setup()
+    _refuse_newer()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _refuse_newer() -> None:
+    """Touch nothing that a later version has made: it may keep facts in a way this one does not know."""
+    loader = MigrationLoader(connection)
+    unknown = sorted(
+        name for app, name in set(loader.applied_migrations) - set(loader.disk_migrations) if app == "store"
+    )
+    if unknown:
+        raise NewerDatabaseError(unknown)
 
 
 def diary(*, demo: bool = False) -> Diary:

@@ -45,6 +45,17 @@ class StoredDiary:
             rows = rows.filter(night__lte=until)
         return tuple(fact_of(row) for row in rows.order_by("night", "at", "fact_id"))
 
+    def stored(self, ids: Iterable[UUID]) -> dict[UUID, Fact]:
+        """Return the facts with these ids, whether they hold or not; an unknown id is left out."""
+        return {row.fact_id: fact_of(row) for row in FactRow.objects.filter(fact_id__in=list(ids))}
+
+    def untouched(self, ids: Iterable[UUID]) -> tuple[UUID, ...]:
+        """Return those of the ids that are stored and were neither replaced nor withdrawn, in their order."""
+        wanted = list(dict.fromkeys(ids))
+        replaced = set(FactRow.objects.filter(supersedes__in=wanted).values_list("supersedes", flat=True))
+        known = self.stored(wanted)
+        return tuple(one for one in wanted if one in known and one not in replaced)
+
     def all_facts(self) -> Iterator[Fact]:
         """Yield everything ever noted, in order of noting, a chunk in memory at a time."""
         for row in FactRow.objects.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):

@@ -1,6 +1,7 @@
 """The clock of this door: the moment on the device, told in the device's own zone."""
 
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from django.http import HttpRequest
 from tzlocal import get_localzone_name
@@ -11,7 +12,7 @@ from quietlegs.records.moment import Moment, find_zone, moment
 
 def device_zone(request: HttpRequest) -> str:
     """Return the zone the device reported, else this machine's."""
-    reported = request.COOKIES.get("zone", "").replace("%2F", "/")
+    reported = unquote(request.COOKIES.get("zone", ""))
     try:
         return find_zone(reported).key
     except RangeError:

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -28,6 +29,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that was open too long or came from elsewhere; the framework's `reason` is for developers."""
     logger.warning("form refused: %s", reason)
+    if settings.CSRF_COOKIE_NAME not in request.COOKIES:
+        words = {
+            "title": "Not written down",
+            "what": "This browser keeps no cookies from this page, and without them nothing can be written down.",
+            "next": "Allow cookies for this address, open the page again, and try once more. They go nowhere else.",
+        }
+        return render(request, "frame/error.html", words, status=FORBIDDEN)
     return refuse(request, "This page was open for a long time, or the form came from somewhere else.", FORBIDDEN)
 
 

@@ -27,6 +27,7 @@ def page_words(library: Library, routine: Routine, cues: Sequence[Cue], may: All
         "length": length_words(cues[-1].start_s),
         "needs": needs_words(exercises[0].needs) if len(exercises) == 1 else "",
         "exercises": [(one.name, needs_words(one.needs)) for one in exercises],
+        "steps_pages": exercises,
         "stop_rules": stop_rules(library, exercises),
         "hurt_rule": next((rule for rule in library.safety.stop_rules if rule.key == HURT_RULE), None),
         "pictures": pictures,

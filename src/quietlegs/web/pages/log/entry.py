@@ -1,6 +1,6 @@
 """A posted night turned into facts; only what was answered becomes one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
@@ -13,6 +13,7 @@ from quietlegs.records.fact import Fact, Payload
 from quietlegs.records.felt import BodyPart, NightRating
 from quietlegs.records.moment import instant_in, night_of
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
+from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.noting import noted
 
 E = TypeVar("E", bound=StrEnum)
@@ -21,7 +22,8 @@ E = TypeVar("E", bound=StrEnum)
 def night_from(request: HttpRequest) -> date:
     """Return the night that the form is about; not one that lies ahead."""
     text = request.POST.get("night", "")
-    now = night_of(noted(request))
+    # The page asked by this machine's clock; a device whose clock is behind must still be able to answer.
+    now = max(night_of(noted(request)), night_of(moment_now(request)))
     try:
         night = date.fromisoformat(text)
     except ValueError as error:
@@ -31,13 +33,14 @@ def night_from(request: HttpRequest) -> date:
     return night
 
 
-def payloads_from(post: QueryDict, night: date, zone: str) -> Iterator[Payload]:
-    """Yield the rating, the sleep and the state that were answered."""
+def payloads_from(post: QueryDict, night: date, zone_of: Callable[[type[Payload]], str]) -> Iterator[Payload]:
+    """Yield the rating, the sleep and the state that were answered; `zone_of` a kind is where its clock stood."""
     severity = _whole(post, "severity")
-    began = _instant(post, "began", night, zone)
+    began = _instant(post, "began", night, zone_of(NightRating))
     where = tuple(_choice(BodyPart, part, "where") for part in post.getlist("where"))
     if severity is not None or began is not None or where:
         yield NightRating(severity, None if severity == 0 else began, () if severity == 0 else where)
+    zone = zone_of(Sleep)
     sleep = Sleep(
         lights_out_at=_instant(post, "lights_out", night, zone),
         asleep_at=_instant(post, "asleep", night, zone),

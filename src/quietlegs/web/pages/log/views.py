@@ -1,7 +1,9 @@
 """Nights: write one down, see those that were, take an entry back."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +16,13 @@ from quietlegs.library.load import load_library
 from quietlegs.records.done import State
 from quietlegs.records.fact import Fact, Payload, Withdrawal
 from quietlegs.records.felt import BodyPart
+from quietlegs.records.moment import moment
 from quietlegs.records.slept import Substance, Unit
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from, noted
 from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from, rating_from
-from quietlegs.web.pages.log.words import SEVERITIES, check_in, held_night, nights_shown
+from quietlegs.web.pages.log.words import FORM_KINDS, SEVERITIES, check_in, held_night, nights_shown
 from quietlegs.web.store.diary import StoredDiary
 
 _HALF_HOURS = [f"{minutes // 60 % 24:02}:{minutes % 60:02}" for minutes in range(17 * 60, 31 * 60, 30)]
@@ -33,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return _save(request, diary)
     asked = check_in(diary, now)
     night = _wanted(request.GET.get("night", "")) or day.night_to_rate(now)[0]
+    saved = diary.untouched(_ids(request.GET.getlist("saved")))
     words = {
         **asked,
         "night": night,
@@ -45,7 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "units": list(Unit),
         "nights": nights_shown(diary, load_library(), now),
         "nothing": "nothing" in request.GET,
-        "saved": _wanted_fact(request.GET.get("saved", "")),
+        "saved": saved,
+        "written": bool(saved) or request.GET.get("saved") == "",
     }
     return render(request, "log/index.html", words)
 
@@ -53,13 +58,36 @@ def index(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest, diary: StoredDiary) -> HttpResponse:
     try:
         night = night_from(request)
-        payloads = list(payloads_from(request.POST, night, noted(request).zone))
-        facts = [_correcting(request, diary, payload, night, first=not k) for k, payload in enumerate(payloads)]
+        here = noted(request).zone
+        zones = {type(fact.payload): fact.noted.zone for fact in _held(diary, *FORM_KINDS, night=night)}
+        payloads = list(payloads_from(request.POST, night, lambda kind: zones.get(kind, here)))
+        facts = [*_changed(request, diary, night, payloads), *_emptied(request, diary, night, payloads)]
         day.log(diary, *facts)
     except ValueError as error:
         return refuse(request, str(error))
-    saved = f"?saved={facts[0].id}" if facts else "?nothing"
-    return HttpResponseRedirect(reverse("log:index") + saved)
+    saved = urlencode([("saved", fact.id) for fact in facts]) or ("saved" if payloads else "nothing")
+    return HttpResponseRedirect(f"{reverse('log:index')}?{saved}")
+
+
+def _changed(request: HttpRequest, diary: StoredDiary, night: date, payloads: list[Payload]) -> list[Fact]:
+    """Make facts of what says something else than before; an Undo must not take back what was not touched."""
+    new = [one for one in payloads if [f.payload for f in _held(diary, type(one), night=night)][-1:] != [one]]
+    return [_correcting(request, diary, payload, night, first=not k) for k, payload in enumerate(new)]
+
+
+def _emptied(request: HttpRequest, diary: StoredDiary, night: date, payloads: list[Payload]) -> list[Fact]:
+    """Withdraw what the form showed and the person has emptied; what was noted elsewhere meanwhile stays."""
+    shown = request.POST.getlist("shown")
+    answered = {type(payload) for payload in payloads}
+    return [
+        fact_from(request, Withdrawal(), night=night, supersedes=fact.id, own_id=False)
+        for fact in _held(diary, *FORM_KINDS, night=night)
+        if str(fact.id) in shown and type(fact.payload) not in answered
+    ]
+
+
+def _held(diary: StoredDiary, *kinds: type[Payload], night: date) -> tuple[Fact, ...]:
+    return diary.facts(*kinds, since=night, until=night)
 
 
 def _correcting(request: HttpRequest, diary: StoredDiary, payload: Payload, night: date, *, first: bool) -> Fact:
@@ -67,12 +95,17 @@ def _correcting(request: HttpRequest, diary: StoredDiary, payload: Payload, nigh
 
     The same form sent again finds its fact in the diary and changes nothing.
     """
-    held = diary.facts(type(payload), since=night, until=night)
+    held = _held(diary, type(payload), night=night)
     made = fact_from(request, payload, night=night, own_id=first)
     for fact in held:
         if fact.id == made.id and fact.payload == payload:
             return fact
-    return replace(made, supersedes=held[-1].id) if held else made
+    return _instead_of(held[-1], made) if held else made
+
+
+def _instead_of(held: Fact, made: Fact) -> Fact:
+    """Let a fact replace another, told on the clock of the place where that night was lived."""
+    return replace(made, supersedes=held.id, noted=moment(made.noted.at, held.noted.zone))
 
 
 @require_POST
@@ -105,17 +138,32 @@ def taken(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, fact_id: UUID) -> HttpResponse:
-    """Take one entry back; it stays in the file as withdrawn."""
+    """Take an entry back, or all that one Save wrote; it stays in the file as withdrawn or replaced."""
     diary = StoredDiary()
-    held = next((fact for fact in diary.facts() if fact.id == fact_id), None)
-    if held is not None:
-        try:
-            day.log(diary, fact_from(request, Withdrawal(), night=held.night, supersedes=fact_id))
-        except ValueError as error:
-            return refuse(request, str(error))
+    try:
+        day.log(diary, *_taken_back(request, diary, fact_id))
+    except ValueError as error:
+        return refuse(request, str(error))
     if request.headers.get("HX-Request"):
         return render(request, "log/check_in.html", check_in(diary, moment_now(request)))
     return HttpResponseRedirect(reverse("log:index"))
+
+
+def _taken_back(request: HttpRequest, diary: StoredDiary, fact_id: UUID) -> list[Fact]:
+    """Make the facts that undo; after a Save what held before it holds again, on the first page nothing does."""
+    saved = _ids(request.POST.getlist("saved"))
+    known = diary.stored(diary.untouched(saved or [fact_id]))
+    earlier = diary.stored(fact.supersedes for fact in known.values() if fact.supersedes) if saved else {}
+    return [
+        _instead_of(
+            fact, fact_from(request, _before(earlier, fact), night=fact.night, supersedes=fact.id, own_id=not k)
+        )
+        for k, fact in enumerate(known.values())
+    ]
+
+
+def _before(earlier: dict[UUID, Fact], fact: Fact) -> Payload:
+    return earlier[fact.supersedes].payload if fact.supersedes in earlier else Withdrawal()
 
 
 def _wanted(text: str) -> date | None:
@@ -125,8 +173,10 @@ def _wanted(text: str) -> date | None:
         return None
 
 
-def _wanted_fact(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _ids(texts: list[str]) -> list[UUID]:
+    """Return the ids among what an address or a form named; anything else is nobody's entry."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

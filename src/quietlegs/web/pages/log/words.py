@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from quietlegs import day
@@ -10,12 +11,15 @@ from quietlegs.library.shelf import Library
 from quietlegs.records.done import NightState, Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating, Relief
-from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.moment import Moment, moment, night_of
 from quietlegs.records.slept import Intake, Sleep
+from quietlegs.web.pages.guide.words import length_words
 from quietlegs.web.store.diary import StoredDiary
 
 NIGHTS_SHOWN = 28
 SEVERITIES = range(1, 11)
+FORM_KINDS = (NightRating, Sleep, NightState)
+_HOURS_A_DAY = 24
 
 
 @dataclass(slots=True)
@@ -32,12 +36,32 @@ class ShownNight:
     states: list[str] = field(default_factory=list)
     latest: Fact | None = None
 
+    @property
+    def practised(self) -> str:
+        """How long was practised, in words."""
+        return length_words(self.practised_s)
+
 
 def check_in(diary: StoredDiary, now: Moment) -> dict[str, object]:
     """Return what the check-in needs: which night, whether it is still going on, what was answered."""
     night, going_on = day.night_to_rate(now)
     rated = day.rating_of(diary, night)
-    return {"night": night, "going_on": going_on, "rated": rated, "severities": SEVERITIES}
+    return {
+        "night": night,
+        "going_on": going_on,
+        "rated": rated,
+        "severities": SEVERITIES,
+        "good_for_s": _seconds_until_another(now),
+    }
+
+
+def _seconds_until_another(now: Moment) -> int:
+    """Return for how long the check-in's question is the right one."""
+    hour = now.at - timedelta(minutes=now.wall.minute, seconds=now.wall.second, microseconds=now.wall.microsecond)
+    ahead = (hour + timedelta(hours=k) for k in range(1, _HOURS_A_DAY + 1))
+    asked = day.night_to_rate(now)
+    change = next(at for at in ahead if day.night_to_rate(moment(at, now.zone)) != asked)
+    return int((change - now.at).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,7 @@ class HeldNight:
     lights_out: str = ""
     asleep: str = ""
     up: str = ""
+    shown: tuple[UUID, ...] = ()
 
     @property
     def severity(self) -> int | None:
@@ -61,8 +86,9 @@ class HeldNight:
 def held_night(diary: StoredDiary, night: date) -> HeldNight:
     """Return what was noted of a night, the newest of each kind."""
     held = HeldNight()
-    for fact in diary.facts(NightRating, Sleep, NightState, since=night, until=night):
+    for fact in diary.facts(*FORM_KINDS, since=night, until=night):
         payload, zone = fact.payload, fact.noted.zone
+        held = replace(held, shown=(*held.shown, fact.id))
         if isinstance(payload, NightRating):
             held = replace(held, rating=payload, began=_clock(payload.began_at, zone))
         elif isinstance(payload, NightState):
@@ -119,4 +145,5 @@ def _put(night: ShownNight, fact: Fact, library: Library) -> None:
 
 
 def _local(at: datetime | None, zone: str) -> datetime | None:
-    return at.astimezone(ZoneInfo(zone)) if at is not None else None
+    # Without a zone, or the templates would tell it in theirs.
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at is not None else None

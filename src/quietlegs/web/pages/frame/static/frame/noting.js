@@ -34,10 +34,22 @@ export function moment(at) {
   return { at: new Date(at).toISOString(), zone: zone(), offset_s, wall, night };
 }
 
+/** What each form said when it was last sent; the same said again, as by a second tap, stays the same fact. */
+let said = new WeakMap();
+const MADE_HERE = ["fact_id", "noted_at", "zone"];
+
+function words(form, submitter) {
+  const answers = [...new FormData(form, submitter)].filter(([name]) => !MADE_HERE.includes(name));
+  return JSON.stringify(answers);
+}
+
 function fill(event) {
   const form = event.target;
   const id = form.elements.namedItem("fact_id");
   if (!id || !("value" in id)) return;
+  const now = words(form, event.submitter);
+  if (said.get(form) === now) return;
+  said.set(form, now);
   const at = Date.now();
   id.value = uuid7(at);
   form.elements.namedItem("noted_at").value = new Date(at).toISOString();
@@ -47,8 +59,14 @@ function fill(event) {
 // In the capture phase, so that the fields are filled before anybody else reads the form.
 document.addEventListener("submit", fill, true);
 
-const told = document.cookie.split("; ").find((pair) => pair.startsWith("zone="));
-if (!told || told.slice(5) !== encodeURIComponent(zone())) {
+// A page that comes back from the browser's memory is filled in anew.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) said = new WeakMap();
+});
+
+const isTold = () => document.cookie.split("; ").includes(`zone=${encodeURIComponent(zone())}`);
+if (!isTold()) {
   document.cookie = `zone=${encodeURIComponent(zone())}; path=/; max-age=31536000; samesite=strict`;
-  if (document.body.dataset.zone !== zone() && document.body.dataset.zone) location.reload();
+  // Where cookies are blocked the server cannot hear of the zone, and a reload would follow every reload.
+  if (isTold() && document.body.dataset.zone && document.body.dataset.zone !== zone()) location.reload();
 }
