@@ -1,5 +1,7 @@
 """The first page, and the safety questions before it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -18,6 +20,14 @@ def test_it_shows_the_large_button_the_routine_and_the_check_in(client: Client) 
     assert "Calm my legs now" in page
     assert "Start the routine" in page
     assert "How bad" in page
+
+
+def test_it_tells_the_minutes_that_the_guide_will_take(client: Client) -> None:
+    client.post("/safety/", {"none": "1"})
+    told = re.search(r"(\d+) min</span>", client.get("/").content.decode())
+
+    assert told is not None
+    assert f"About {told[1]} minutes" in client.get("/guide/routine/").content.decode()
 
 
 def test_it_asks_before_the_first_movement(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
+from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.person import Posture, Wishes
@@ -30,12 +31,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "may": may,
         "blocked": may.everything_blocked,
         "plan": plan,
-        "minutes": round(plan.length.total_seconds() / 60),
+        "minutes": _minutes(library, diary, plan),
         "slots": _slots(plan),
         "saved": "saved" in request.GET,
         **check_in(diary, now),
     }
     return render(request, "tonight/index.html", words)
+
+
+def _minutes(library: Library, diary: StoredDiary, plan: Evening) -> int:
+    """Return how long the guide will take, the steps of movements that are still new included."""
+    return round(day.cues(library, diary, plan.routine)[-1].start_s / 60) if plan.routine else 0
 
 
 def _slots(plan: Evening) -> list[tuple[str, str, float]]:
