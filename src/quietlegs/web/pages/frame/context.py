@@ -1,9 +1,8 @@
 """What every page needs to know about this moment: the theme, the tab, whether a simulated person is shown."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest
 
+from quietlegs.records.moment import night_of
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.store.home import is_demo
 
@@ -20,7 +19,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "chosen_theme": chosen_theme(request),
         "is_demo": is_demo(),
         "now": now,
-        "tonight_on": (now.wall - timedelta(hours=12)).date(),
+        "tonight_on": night_of(now),
     }
 
 
