@@ -13,11 +13,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = "chromium-headless-shell"
 PHONE = {"width": 390, "height": 844}
-_STARTS_WITHIN_S = 20
+_STARTS_WITHIN_S = 60
+_PATIENCE_MS = 15_000
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 @dataclass
@@ -97,7 +99,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
         timezone_id="Europe/Berlin",
         locale="en-GB",
     )
-    phone.set_default_timeout(8000)
+    phone.set_default_timeout(_PATIENCE_MS)
     yield phone
     phone.close()
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from tests.browser.conftest import RunningServer
 THREE_AT_NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 WRITTEN = "Thank you. It is written down."
 MINUTE_MS = 60_000
-_PATIENCE_S = 15
+_PATIENCE_S = 30
 
 
 def command(*words: str) -> list[str]:
@@ -95,8 +96,18 @@ def play_into_work(page: Page, *, seconds: float = 5) -> None:
 
 
 def arrived(page: Page) -> None:
-    """Wait until nothing is on its way to the diary any more."""
+    """Wait until nothing is on its way to the diary; the page's own clock goes on, so that it can try again."""
+    _until(page, lambda: not page.evaluate("localStorage.getItem('quietlegs.guide.pending')"))
+
+
+def written_down(page: Page) -> None:
+    """Wait until the page says that everything is written down."""
+    _until(page, lambda: page.locator("#written").text_content() == WRITTEN)
+
+
+def _until(page: Page, so: Callable[[], bool]) -> None:
     until = time.monotonic() + _PATIENCE_S
-    while page.evaluate("localStorage.getItem('quietlegs.guide.pending')"):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    while not so():
+        assert time.monotonic() < until, page.locator("#written").text_content()
+        page.clock.run_for(500)
+        time.sleep(0.2)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import RunningServer
-from tests.browser.guiding import arrived, everything, play_to_end, rate, restart
+from tests.browser.guiding import arrived, everything, play_to_end, rate, restart, written_down
 
 pytestmark = pytest.mark.browser
 RATED = "7 before, 3 after"
@@ -26,7 +26,7 @@ def test_it_goes_from_the_first_page_to_the_diary_and_stays_there(server: Runnin
     rate(page, "before", 7)
     play_to_end(page)
     rate(page, "after", 3)
-    expect(page.locator("#written")).to_have_text("Thank you. It is written down.")
+    written_down(page)
     page.get_by_role("link", name="Back to tonight").click()
 
     page.get_by_role("link", name="Nights").click()

@@ -6,7 +6,7 @@ from tests.browser.conftest import RunningServer
 from tests.browser.guiding import (
     MINUTE_MS,
     THREE_AT_NIGHT,
-    WRITTEN,
+    arrived,
     cues,
     everything,
     go,
@@ -15,6 +15,7 @@ from tests.browser.guiding import (
     play_to_end,
     rate,
     soon,
+    written_down,
 )
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def test_it_guides_both_legs_and_writes_everything_down(server: RunningServer, p
     expect(page.get_by_role("heading", name="How bad, right now?")).to_be_visible()
     rate(page, "after", 3)
 
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     expect(page.get_by_role("link", name="Back to tonight")).to_be_visible()
     offered = {"movement": "calf_wall_straight", "because": "default", "probability": 1.0}
     assert holding(server, "relief") == [{**offered, "before": 7, "after": 3}]
@@ -69,7 +70,7 @@ def test_it_plays_on_without_any_rating(server: RunningServer, page: Page) -> No
     play_to_end(page)
     page.locator("#skip-after").click()
 
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     (relief,) = holding(server, "relief")
     assert not {"before", "after"} & set(relief)
 
@@ -88,7 +89,7 @@ def test_it_stops_at_once_when_it_hurts(server: RunningServer, page: Page) -> No
     address = seated.get_attribute("href")
     rate(page, "pain", 5)
 
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     (practice,) = holding(server, "practice")
     assert (practice["stopped"], practice["pain"]) == ("hurt", 5)
     assert [relief.get("after") for relief in holding(server, "relief")] == [None]
@@ -127,11 +128,12 @@ def test_it_asks_once_more_after_ten_minutes(server: RunningServer, page: Page) 
     rate(page, "after", 3)
     expect(page.locator("#later")).to_be_hidden()
 
+    arrived(page)
     page.clock.run_for(10 * MINUTE_MS)
     rate(page, "later", 1)
 
     expect(page.locator("#later")).to_be_hidden()
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     (relief,) = holding(server, "relief")
     assert [relief["before"], relief["after"], relief["after_10_min"]] == [7, 3, 1]
 
@@ -141,7 +143,7 @@ def test_it_asks_nothing_when_the_screen_was_dark_for_long(server: RunningServer
     rate(page, "before", 7)
     page.locator("#close").click()
     rate(page, "after", 3)
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
 
     page.clock.fast_forward(60 * MINUTE_MS)
 
@@ -155,7 +157,7 @@ def test_it_notes_each_movement_of_a_routine(server: RunningServer, page: Page) 
     page.locator("#start").click()
     play_to_end(page)
 
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     practised = holding(server, "practice")
     assert sorted(practice["exercise"] for practice in practised) == sorted(wanted)
     assert all(practice["done"] == practice["planned"] for practice in practised)
@@ -173,7 +175,7 @@ def test_it_blames_only_the_movement_that_hurt(server: RunningServer, page: Page
     page.locator("#hurts").click()
     rate(page, "pain", 4)
 
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     noted = {practice["exercise"]: practice for practice in holding(server, "practice")}
     assert set(noted) == {first, second}
     assert (noted[first].get("stopped"), noted[first].get("pain")) == (None, None)

@@ -5,7 +5,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import RunningServer
 from tests.browser.guiding import (
     THREE_AT_NIGHT,
-    WRITTEN,
     arrived,
     everything,
     go,
@@ -15,6 +14,7 @@ from tests.browser.guiding import (
     rate,
     restart,
     soon,
+    written_down,
 )
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def test_it_replaces_an_interruption_when_the_person_comes_back(server: RunningS
     play_to_end(page)
     rate(page, "after", 3)
 
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     (practice,) = holding(server, "practice")
     assert "stopped" not in practice
     assert practice["done"] == practice["planned"]
@@ -118,7 +118,7 @@ def test_it_loses_and_doubles_nothing_when_the_server_dies(
     arrived(page)
 
     if not leaves:
-        expect(page.locator("#written")).to_have_text(WRITTEN)
+        written_down(page)
     assert [(one["before"], one["after"]) for one in holding(server, "relief")] == [(7, 3)]
     assert len(everything(server, "relief")) == 2
     assert len(everything(server, "practice")) == 1

@@ -6,7 +6,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import RunningServer
-from tests.browser.guiding import THREE_AT_NIGHT, WRITTEN, cues, go, holding, play_into_work, play_to_end, rate
+from tests.browser.guiding import (
+    THREE_AT_NIGHT,
+    cues,
+    go,
+    holding,
+    play_into_work,
+    play_to_end,
+    rate,
+    written_down,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +45,7 @@ def test_it_needs_no_more_than_a_keyboard(server: RunningServer, page: Page) -> 
     expect(page.locator("#after-title")).to_be_focused()
     tab_to(page, "[data-asks='after'][data-rating='3']")
     page.keyboard.press("Enter")
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     (practice,) = holding(server, "practice")
     assert practice["stopped"] == "enough"
 
@@ -152,7 +161,7 @@ def test_it_is_accessible_in_every_stage(server: RunningServer, page: Page, them
     page.locator("#close").click()
     assert grave(page) == []
     rate(page, "after", 3)
-    expect(page.locator("#written")).to_have_text(WRITTEN)
+    written_down(page)
     assert grave(page) == []
 
     page.reload()
