@@ -8,7 +8,7 @@ from scipy.special import gammaln, stdtr, stdtrit
 
 from quietlegs.trials.whitening import Floats
 
-_CLOSE = 1e-6
+_CLOSE = 1e-7
 _MOST_STEPS = 200
 _FARTHEST = 8.0
 
