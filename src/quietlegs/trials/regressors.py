@@ -61,7 +61,7 @@ class Regressors:
     def effect(self, arm: str, comparator: str) -> Floats:
         """Return the weights of the coefficients that make an arm less the comparator."""
         row = np.zeros(self.values.shape[1])
-        row[self.nuisance :] = _balanced(len(self.arm_names))[:, self._pair(arm, comparator)] @ [1.0, -1.0]
+        row[self.nuisance :] = balanced(len(self.arm_names))[:, self._pair(arm, comparator)] @ [1.0, -1.0]
         return row
 
     def carried(self, arm: str, comparator: str) -> Floats:
@@ -120,7 +120,7 @@ def regressors(nights: Nights, declared: Declared, covariates: Mapping[str, Floa
         found = _covariate(name, values[drawn], answered, prior)
         blocks += found
         left_out += [] if found else [name]
-    arms = _balanced(len(nights.arm_names)).T[nights.arms[drawn]]
+    arms = balanced(len(nights.arm_names)).T[nights.arms[drawn]]
     widths = [block.columns.shape[1] for block in blocks]
     starts = np.cumsum([0, *widths]).tolist()
     return Regressors(
@@ -180,7 +180,7 @@ def _known(name: str, values: Floats, nights: Nights) -> Floats:
 
 
 @lru_cache
-def _balanced(arms: int) -> Floats:
+def balanced(arms: int) -> Floats:
     """Return orthonormal contrasts: arms that are alike before the first night, whichever is named first."""
     contrasts = np.asarray(helmert(arms), dtype=np.float64)
     contrasts.flags.writeable = False
