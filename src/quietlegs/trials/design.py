@@ -55,6 +55,8 @@ class Design:
         What the lot is drawn from; 0 to 2**128 - 1.
     washout_nights, washout_counted : int, bool
         The first nights of every block, fewer than it has, and whether their answers count.
+    open_ended : bool
+        Claims are won by a wager that may go on for ever, not by the shares spent over the stages.
     longest_run_nights : int, optional
         Most nights of one arm in a row, at least one block; None for no limit of its own.
 
@@ -76,6 +78,7 @@ class Design:
     stages: tuple[Stage, ...]
     seed: int
     run_in_nights: Annotated[int, Between(7, 14, "nights")] = 7
+    open_ended: bool = False
     washout_nights: Annotated[int, Between(0, 6, "nights")] = 0
     washout_counted: bool = False
     longest_run_nights: Annotated[int | None, Between(1, 14, "nights")] = None
@@ -132,6 +135,10 @@ class Design:
     def fresh_lot(self) -> np.random.Generator:
         """Return the generator that the recorded seed gives, at its start."""
         return np.random.Generator(_BIT_GENERATORS[self.bit_generator](self.seed))
+
+    def fresh_redraws(self) -> np.random.Generator:
+        """Return the generator for the claim's redraws: the same each time, and independent of the lot."""
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(self.seed, spawn_key=(1,))))
 
 
 def _check_arms(arms: tuple[str, ...], comparator: str) -> None:

@@ -73,8 +73,7 @@ class Setting:
     """The trial in short; nights count from 1 without the run-in.
 
     `night` is the last night that has gone by, `stage_ends` after how many nights each stage ends, `shares` each
-    stage's part of the 5 %, `schedules` what was drawn from, in words (None: not known), `worthwhile` the smallest
-    difference worth having, `lower_is_better` which way is wanted.
+    stage's part of the 5 %, `worthwhile` the smallest difference worth having, `lower_is_better` which way is wanted.
     """
 
     comparator: ArmNights
@@ -84,7 +83,6 @@ class Setting:
     stage_ends: tuple[int, ...]
     shares: tuple[float, ...]
     lot: Lot
-    schedules: str | None
     open_ended: bool
     worthwhile: float
     lower_is_better: bool
