@@ -83,6 +83,27 @@ def line(start: tuple[float, float], end: tuple[float, float], *, kind: str, das
     )
 
 
+def path(places: Sequence[tuple[float, float]], *, kind: str, dashes: str = "none") -> svg.Path:
+    """Join places by one line."""
+    first, *rest = places
+    return svg.Path(
+        d=[svg.M(*first), *(svg.L(*place) for place in rest)],
+        fill="none",
+        stroke=INK,
+        stroke_width=1.5,
+        stroke_opacity=0.5 if kind == "line" else 1,
+        class_=[f"chart-{kind}"],
+        extra={} if dashes == "none" else {"stroke-dasharray": dashes},
+    )
+
+
+def area(high: Sequence[tuple[float, float]], low: Sequence[tuple[float, float]], *, kind: str) -> svg.Path:
+    """Fill what lies between two lines, lightly."""
+    first, *rest = [*high, *reversed(low)]
+    outline = [svg.M(*first), *(svg.L(*place) for place in rest), svg.ClosePath()]
+    return svg.Path(d=outline, fill=INK, fill_opacity=0.13, class_=[f"chart-{kind}"])
+
+
 def points(places: Sequence[tuple[float, float]], look: Look, *, radius: float) -> svg.Path:
     """Draw one arm's points as a single path."""
     return svg.Path(

@@ -7,6 +7,7 @@ import numpy as np
 import svg
 
 from quietlegs.trials import marks
+from quietlegs.trials.estimated import Line
 from quietlegs.trials.nights import NO_ARM, Nights, TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, day_ticks, scale
 
@@ -44,7 +45,9 @@ class _Plot:
         return self.x.at(day), self.y.at(value)
 
 
-def nights_picture(nights: Nights, *, axis: Axis, comparator: str | None = None, width_px: int = 640) -> str:
+def nights_picture(
+    nights: Nights, *, axis: Axis, comparator: str | None = None, line: Line | None = None, width_px: int = 640
+) -> str:
     """Draw the nights as SVG text, one point an answered night; arms differ by shape, shade and kind of line.
 
     Nights without an answer are ticks at the foot. Colours come from the page around it; without one it is
@@ -56,6 +59,8 @@ def nights_picture(nights: Nights, *, axis: Axis, comparator: str | None = None,
         Name, unit and, where known, the ends of the scale.
     comparator : str, optional
         The arm that is drawn open and named first.
+    line : Line, optional
+        The fitted line, drawn with its band.
     width_px : int, optional
         The width it is made for: letters keep their size, so a phone gets its own picture (358).
 
@@ -82,6 +87,7 @@ def nights_picture(nights: Nights, *, axis: Axis, comparator: str | None = None,
     told = _told(nights)
     elements = [
         marks.words(marks.shortened(str(axis), room_px=width_px - 16), 8, 16),
+        *(_band(line, plot) if line else ()),
         *_frame(plot, nights),
         *(element for group in groups for element in _drawn(group, plot)),
         *_unanswered(nights, plot),
@@ -147,6 +153,17 @@ def _drawn(group: _Group, plot: _Plot) -> list[svg.Element]:
         *_mean_line(group, (plot.x.start, y), (plot.x.end, y)),
         marks.points([plot.place(day, float(value)) for day, value in pairs], group.look, radius=plot.radius),
     ]
+
+
+def _band(line: Line, plot: _Plot) -> list[svg.Element]:
+    """Draw the fitted line and its band, within the picture."""
+    days = [float(np.datetime64(day, "D").astype(np.int64)) for day in line.on]
+
+    def row(values: tuple[float, ...]) -> list[tuple[float, float]]:
+        within = np.clip(values, plot.y.low, plot.y.high).tolist()
+        return [plot.place(day, value) for day, value in zip(days, within, strict=True)]
+
+    return [marks.area(row(line.high), row(line.low), kind="band"), marks.path(row(line.mean), kind="line")]
 
 
 def _mean_line(group: _Group, start: tuple[float, float], end: tuple[float, float]) -> list[svg.Element]:
