@@ -59,8 +59,9 @@ rooms: $(VENV)/.test ## run the rooms' tests where Django is not installed
 	@! $(ROOMS)/bin/python -c "import django" 2>/dev/null || { echo "Django is installed in $(ROOMS)"; exit 1; }
 	@PYTHONPATH=src $(ROOMS)/bin/python -m pytest -q tests/records tests/library tests/formats tests/trials tests/cues tests/plan tests/test_day.py
 
-slow: setup ## run the slow tests too: simulated people whose answer is known
+slow: setup ## run the slow tests too, and the truth: simulated people whose answer is known (hours; can be stopped)
 	@$(BIN)/pytest -n 2 -q -m "slow or not slow"
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.truth.run
 
 fix: $(VENV)/.test ## let the tools mend what they can
 	@$(BIN)/ruff check --fix .

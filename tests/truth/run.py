@@ -87,9 +87,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="what part of the diaries to do")
     parser.add_argument("--only", nargs="*", default=[], choices=[study.name for study in STUDIES])
+    parser.add_argument("--page", action="store_true", help="measure nothing, write the page")
     asked = parser.parse_args()
     measured = Measured.of()
-    run(measured, open_jobs(measured, asked.share, asked.only))
+    if not asked.page:
+        run(measured, open_jobs(measured, asked.share, asked.only))
     told = page(measured)
     PAGE.write_text(told, encoding="utf-8")
     print(told)  # noqa: T201  # a program run by hand that prints its tables

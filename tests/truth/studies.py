@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from tests.truth.as_needed import as_needed
 from tests.truth.cells import CARRIED, EFFECTS, NULL, POWER, name_of
 from tests.truth.oracle import oracle_power
 from tests.truth.people import FIRST, Floats, Person, nights_of
@@ -189,4 +190,5 @@ STUDIES = (
     Study("wager", wagered, _cells((Person(), Person(arms=2), Person(block=3)), (0.0, -1.0, -2.0)), 400, 100),
     Study("planned", planned, _cells(PLANNED), 500, 100),
     Study("more", more_nights, _cells((Person(arms=2), Person(arms=3))), 500, 50),
+    Study("as needed", as_needed, _cells((Person(arms=2, effect=-1.0),)), 500, 100),
 )
