@@ -28,3 +28,12 @@ def test_it_makes_the_same_person_once(command: Command, exported: Exported) -> 
 
     assert "there already" in command("demo", "--nights", "20").stdout
     assert exported("--demo") == before
+
+
+def test_it_looks_at_a_simulated_trial_night_by_night_and_stores_nothing(command: Command, exported: Exported) -> None:
+    said = command("demo", "--watch", "--nights", "60", "--seed", "7").stdout
+
+    assert "night  14  wall stretch for the calf:" in said
+    assert "true difference -1.2 points" in said
+    assert "drawn by lot before the first night, and kept" in said
+    assert exported("--demo") == []

@@ -207,3 +207,23 @@ def test_it_does_not_make_the_other_commands_wait_for_scipy() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["False", "False"]
+
+
+def test_it_gives_a_verdict_only_where_the_lot_is_vouched_for(learn: Callable[..., Result], diary: Path) -> None:
+    plain = " ".join(learn(diary).stdout.split())
+    said = " ".join(learn(diary, "--lower-is-better", "--drawn", "rounds").stdout.split())
+
+    assert "No verdict: only a lot can give one." in plain
+    assert "Verdict. slow breathing:" in said
+    assert "You say that the turns were drawn by lot before the first night." in said
+    told = json.loads(learn(diary, "--lower-is-better", "--drawn", "any", "--json").stdout)["answer"]
+    assert told["claim"]["looks"][-1]["night"] == 40
+    assert json.loads(learn(diary, "--json").stdout)["answer"] is None
+
+
+def test_it_names_a_lot_that_cannot_be(learn: Callable[..., Result], diary: Path) -> None:
+    assert "--drawn is 'often'; allowed: rounds, any" in refused(learn(diary, "--lower-is-better", "--drawn", "often"))
+    assert "needs --lower-is-better or --higher-is-better" in refused(learn(diary, "--drawn", "any"))
+    lines = diary.read_text(encoding="utf-8").splitlines()
+    diary.write_text("\n".join([*lines[:5], *lines[6:]]), encoding="utf-8")
+    assert "whole rounds" in refused(learn(diary, "--lower-is-better", "--drawn", "rounds"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import typer
 from rich.console import Console
 from rich.progress import wrap_file
@@ -17,20 +18,32 @@ from quietlegs.cli.store import open_diary
 from quietlegs.formats.diary_csv.lines import DiaryError
 from quietlegs.formats.diary_csv.read import Columns, DiaryNight, read
 from quietlegs.library.load import load_library
+from quietlegs.records.bounds import RangeError
 from quietlegs.trials.compare import Comparison, NotYet, compare
 from quietlegs.trials.interval import Difference
+from quietlegs.trials.judge import Told, judge
 from quietlegs.trials.nights import Nights, NightsError, nights_from
 from quietlegs.trials.picture import nights_picture
+from quietlegs.trials.prior import Prior
+from quietlegs.trials.regressors import Declared
 from quietlegs.trials.scale import SEVERITY, Axis
+from quietlegs.trials.trial import Order, Said
+from quietlegs.trials.verdict import Answer
+from quietlegs.trials.verdict_wording import answer_sentences, headline, trial_sentences
 from quietlegs.trials.wording import Better, sentences
 
-__all__ = ["CannotError", "Columns", "Question", "from_diary", "from_file", "tell"]
+__all__ = ["CannotError", "Columns", "Question", "drawn_by_lot", "from_diary", "from_file", "tell"]
 
 _SHOWN_ERRORS = 20
 LONG_FILE_BYTES = 2_000_000
 _PIPE_WIDTH = 110
 _PICTURE_PX = 900
 _FEWEST_ARMS = 2
+_SEED = 1
+_HOW_TO_HEAR = (
+    "No verdict: only a lot can give one. If each night's turn was drawn by lot before the first night, say how: "
+    "--drawn rounds or --drawn any."
+)
 _NAMED_LIKE_A_COMPARATOR = ("0", "control", "comparator", "placebo", "sham")
 
 
@@ -51,6 +64,7 @@ class Question:
     better: Better
     comparator: str | None
     why: str
+    said: Said | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -62,6 +76,29 @@ class Question:
         if self.comparator is None:
             return []
         return [compare(self.nights, arm=arm, comparator=self.comparator) for arm in self.others]
+
+    def judged(self) -> Answer | None:
+        """Judge the nights as a trial, where the file's owner says how they were drawn."""
+        if self.comparator is None or self.said is None:
+            return None
+        declared = Declared(lower_is_better=self.better is Better.LOWER)
+        # The spread of the answers says what their unit is; the estimate is made for 0 to 10 otherwise.
+        prior = Prior(sigma=float(np.nanstd(self.nights.outcomes)) or 1.0)
+        told = Told(declared=declared, prior=prior, axis=self.axis)
+        rng = np.random.default_rng(_SEED)
+        return judge(self.nights, self.said, comparator=self.comparator, told=told, rng=rng)
+
+
+def drawn_by_lot(asked: Question, drawn: str | None) -> Question:
+    """Take the owner's word for how the turns were drawn; without it nothing is claimed."""
+    if drawn is None:
+        return asked
+    allowed = [order.value for order in Order]
+    if drawn not in allowed:
+        raise CannotError(f"--drawn is {drawn!r}; allowed: {', '.join(allowed)}")
+    if asked.better is Better.UNSAID:
+        raise CannotError("--drawn needs --lower-is-better or --higher-is-better, to know what helps.")
+    return replace(asked, said=Said(Order(drawn)))
 
 
 def from_diary(*, demo: bool, comparator: str | None) -> Question:
@@ -148,24 +185,43 @@ def _comparator(names: Sequence[str], wanted: str | None, *, usual: str = "") ->
 def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
     """Print the comparisons, and draw the nights where wanted."""
     try:
-        found = asked.found()
+        found, verdict = asked.found(), asked.judged()
         if plot is not None:
-            _draw(asked, plot)
-    except NightsError as error:
+            _draw(asked, plot, verdict)
+    except RangeError as error:
         raise CannotError(f"{error}.") from error
     if as_json:
-        typer.echo(json.dumps(_json(asked, found), indent=2, ensure_ascii=False, allow_nan=False))
+        whole = _json(asked, found) | {"answer": verdict and verdict.as_dict()}
+        typer.echo(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False))
         return
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
     show(console, asked, found)
+    if verdict:
+        _show_verdict(console, asked, verdict)
+    elif found and asked.axis is not SEVERITY:
+        console.print(_HOW_TO_HEAR)
 
 
-def _draw(asked: Question, plot: Path) -> None:
+def _show_verdict(console: Console, asked: Question, verdict: Answer) -> None:
+    console.print()
+    told = answer_sentences(verdict, outcome=asked.axis.name.lower())
+    for one in verdict.arms:
+        console.print(f"Verdict. {headline(one)}")
+        for sentence in told[one.nights.name]:
+            console.print(sentence)
+    for sentence in trial_sentences(verdict):
+        console.print(sentence)
+
+
+def _draw(asked: Question, plot: Path, verdict: Answer | None) -> None:
     if plot.exists() and not plot.is_file():
         raise CannotError(f"{plot} is not a file that can be overwritten; name an .svg file.")
-    drawing = nights_picture(asked.nights, axis=asked.axis, comparator=asked.comparator, width_px=_PICTURE_PX)
+    line = verdict.estimate.line if verdict and verdict.estimate else None
+    drawing = nights_picture(
+        asked.nights, axis=asked.axis, comparator=asked.comparator, line=line, width_px=_PICTURE_PX
+    )
     try:
         plot.write_text(drawing, encoding="utf-8")
     except OSError as error:

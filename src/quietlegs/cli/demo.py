@@ -39,8 +39,18 @@ class SimulatedNight:
 def demo(
     nights: Annotated[int, typer.Option(callback=within(14, 730), help="How many nights, 14 to 730.")] = 60,
     seed: Annotated[int, typer.Option(callback=within(0, 2**32), help="The same seed gives the same person.")] = 7,
+    *,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Print a trial's verdict night by night; store nothing.")
+    ] = False,
 ) -> None:
     """Fill the separate, clearly marked demo database with a simulated person."""
+    if watch:
+        # Numbers take a second to load; filling the database shall not wait for them.
+        from quietlegs.cli.watch import watch as looked_at  # noqa: PLC0415  # as the comment above says
+
+        looked_at(nights, seed)
+        return
     diary = open_diary(demo=True)
     rng = np.random.default_rng(seed)
     if any(True for _ in diary.all_facts()):

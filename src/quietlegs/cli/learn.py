@@ -20,6 +20,10 @@ def learn(
         bool | None, typer.Option("--lower-is-better/--higher-is-better", help="Which way you want the answer to go.")
     ] = None,
     plot: Annotated[Path | None, typer.Option(help="Write a picture of the nights here (SVG).")] = None,
+    drawn: Annotated[
+        str | None,
+        typer.Option(help="How the file's turns were drawn by lot: rounds (each once by turns) or any (any order)."),
+    ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Use the simulated person's diary.")] = False,
@@ -34,6 +38,7 @@ def learn(
         else:
             columns = answer.Columns(date, arm, outcome)
             asked = answer.from_file(file, columns, comparator=comparator, lower_is_better=lower_is_better)
+            asked = answer.drawn_by_lot(asked, drawn)
         answer.tell(asked, plot=plot, as_json=as_json)
     except answer.CannotError as error:
         for sentence in error.sentences:

@@ -15,6 +15,7 @@ from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
 from quietlegs.cli.store import why_not
 from quietlegs.cli.tonight import tonight
+from quietlegs.cli.trial import trial
 
 _STOPPED = 1
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for _command in (relief, log, tonight, learn, serve, safety, demo, doctor, export):
     app.command()(_command)
+app.add_typer(trial)
 
 
 def run() -> None:
