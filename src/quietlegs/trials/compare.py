@@ -26,6 +26,13 @@ class ArmNights:
     used: int
     missing: int
 
+    @classmethod
+    def of(cls, nights: Nights, arm: str) -> "ArmNights":
+        """Count an arm's listed nights; UnknownArmError when there is no such arm."""
+        having = nights.having(arm)
+        used = int((having & nights.answered).sum())
+        return cls(arm, used, int(having.sum()) - used)
+
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
@@ -87,7 +94,7 @@ def not_yet(nights: Nights, *, arm: str, comparator: str) -> NotYet | None:
     """
     if arm == comparator:
         raise UnknownArmError("arm", arm, "another arm than the comparator")
-    sides = _count(nights, arm), _count(nights, comparator)
+    sides = ArmNights.of(nights, arm), ArmNights.of(nights, comparator)
     in_all = FEWEST_NIGHTS - sum(side.used for side in sides)
     in_each = sum(max(0, FEWEST_PER_ARM - side.used) for side in sides)
     more = max(0, in_all, in_each)
@@ -115,8 +122,8 @@ def compare(nights: Nights, *, arm: str, comparator: str) -> Comparison | NotYet
     short = not_yet(nights, arm=arm, comparator=comparator)
     if short:
         return short
-    sides = _count(nights, arm), _count(nights, comparator)
-    kept = nights.only([name for name in nights.arm_names if _count(nights, name).used >= FEWEST_PER_ARM])
+    sides = ArmNights.of(nights, arm), ArmNights.of(nights, comparator)
+    kept = nights.only([name for name in nights.arm_names if ArmNights.of(nights, name).used >= FEWEST_PER_ARM])
     try:
         return Comparison(
             *sides,
@@ -127,12 +134,6 @@ def compare(nights: Nights, *, arm: str, comparator: str) -> Comparison | NotYet
         )
     except NoSpreadError:
         return NotYet(*sides, Reason.NO_SPREAD, 1)
-
-
-def _count(nights: Nights, arm: str) -> ArmNights:
-    having = nights.having(arm)
-    used = int((having & nights.answered).sum())
-    return ArmNights(arm, used, int(having.sum()) - used)
 
 
 def _jsonable(value: Any) -> Any:

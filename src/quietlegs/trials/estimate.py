@@ -69,9 +69,9 @@ def estimate(
     beliefs = dict(zip(rows, _beliefs(mixture), strict=True))
     chances = _chances(mixture.top(len(others)), declared)
     return Estimate(
-        comparator=_count(nights, comparator),
+        comparator=ArmNights.of(nights, comparator),
         arms=tuple(
-            ArmEstimate(_count(nights, name), beliefs["effect", name], *chance, beliefs.get(("carried", name)))
+            ArmEstimate(ArmNights.of(nights, name), beliefs["effect", name], *chance, beliefs.get(("carried", name)))
             for name, chance in zip(others, chances, strict=True)
         ),
         phi=_phi(found),
@@ -89,7 +89,7 @@ def _check(nights: Nights, comparator: str) -> None:
     if not ARMS.low <= len(nights.arm_names) <= ARMS.high:
         raise NightsError("arms", len(nights.arm_names), str(ARMS))
     for arm in nights.arm_names:
-        if not _count(nights, arm).used:
+        if not ArmNights.of(nights, arm).used:
             raise TooFewNightsError(f"answered nights with {arm}", 0, "1 or more")
     answers = nights.outcomes[(nights.arms != NO_ARM) & nights.answered]
     if answers.size < FEWEST_NIGHTS:
@@ -146,9 +146,3 @@ def _line(nights: Nights, built: Regressors, found: Posterior, centre: float) ->
     reach = _REACH * np.sqrt(((built.values @ covariance) * built.values).sum(axis=1))
     on = tuple(nights.on[nights.arms != NO_ARM].astype(str).tolist())
     return Line(on, *(tuple(edge.tolist()) for edge in (middle, middle - reach, middle + reach)))
-
-
-def _count(nights: Nights, arm: str) -> ArmNights:
-    having = nights.having(arm)
-    used = int((having & nights.answered).sum())
-    return ArmNights(arm, used, int(having.sum()) - used)

@@ -110,15 +110,9 @@ def _named(comparator: str | None) -> str:
     return comparator
 
 
-def _count(nights: Nights, arm: str) -> ArmNights:
-    having = nights.having(arm)
-    used = int((having & nights.answered).sum())
-    return ArmNights(arm, used, int(having.sum()) - used)
-
-
 def _estimated(trial: Trial, told: Told) -> tuple[Estimate | None, dict[str, Short]]:
     """Return the estimate of all arms that have enough nights, and why the others have none."""
-    counts = {name: _count(trial.compared, name) for name in trial.compared.arm_names}
+    counts = {name: ArmNights.of(trial.compared, name) for name in trial.compared.arm_names}
     short = {
         name: Short.TOO_FEW if each.used else Short.ARM_NOT_SEEN
         for name, each in counts.items()
@@ -176,7 +170,7 @@ class _Case:
         """Return the trial in short."""
         trial, drawn = self.trial, self.trial.drawn
         return Setting(
-            comparator=_count(trial.compared, trial.comparator),
+            comparator=ArmNights.of(trial.compared, trial.comparator),
             night=drawn.gone if drawn else int((trial.compared.arms != NO_ARM).sum()),
             first_on=trial.first_on.isoformat(),
             block_nights=trial.block_nights,
@@ -198,7 +192,7 @@ class _Case:
         else:
             verdict = _by_estimate(found)
         return ArmVerdict(
-            nights=_count(self.trial.compared, name),
+            nights=ArmNights.of(self.trial.compared, name),
             done=self.done(code),
             verdict=verdict,
             estimate=found,
