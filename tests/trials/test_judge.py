@@ -150,7 +150,8 @@ def test_it_claims_nothing_where_it_is_not_known_what_was_drawn() -> None:
     unknown = judge(nights, None, comparator="breathing")
     said = judge(nights, Said(Order.ROUNDS), comparator="breathing", rng=np.random.default_rng(1))
 
-    assert unknown.of("calf").verdict is Verdict.LEANING
+    assert unknown.of("calf").verdict is Verdict.CANNOT_TELL
+    assert unknown.of("calf").estimate
     assert (unknown.setting.lot, unknown.claim, unknown.wager) == (Lot.UNKNOWN, None, None)
     assert said.of("calf").verdict is Verdict.HELPS
     assert (said.setting.lot, said.setting.block_nights) == (Lot.SAID, 1)

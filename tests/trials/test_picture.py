@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from quietlegs.trials.compare import Comparison, compare
 from quietlegs.trials.difference_picture import difference_picture
+from quietlegs.trials.estimated import Line
 from quietlegs.trials.nights import Nights, TooFewNightsError, nights_from
 from quietlegs.trials.picture import nights_picture
 from quietlegs.trials.scale import SEVERITY, Axis, day_ticks, scale
+from quietlegs.trials.verdict import Answer
 
 Simulate = Callable[..., Nights]
+Rehearse = Callable[..., tuple[Nights, Answer]]
 SVG = "{http://www.w3.org/2000/svg}"
 MONDAY = date(2026, 1, 5)
 
@@ -157,3 +160,41 @@ def test_it_never_crowds_the_dates(days: int, most: int) -> None:
     found = day_ticks(date(1990, 1, 1), date(1990, 1, 1) + timedelta(days=days), most=most)
 
     assert 1 <= len(found) <= most + 1
+
+
+@pytest.mark.parametrize("width_px", [358, 640])
+def test_it_joins_each_arms_fitted_nights_and_shades_their_band(rehearse: Rehearse, width_px: int) -> None:
+    nights, answer = rehearse()
+    assert answer.estimate is not None
+    line = answer.estimate.line
+    drawing = nights_picture(nights, axis=SEVERITY, comparator="rest & <tea>", line=line, width_px=width_px)
+    root = ET.fromstring(drawing)
+    fitted = [path for path in root.iter(f"{SVG}path") if path.get("class") == "chart-line"]
+    bands = [path for path in root.iter(f"{SVG}path") if path.get("class") == "chart-band"]
+
+    assert [path.get("stroke-dasharray") for path in fitted] == ["7 5", None, "2 4"]
+    assert sum(len(re.findall("[ML]", path.get("d") or "")) for path in fitted) == len(line.on)
+    assert sum(len(re.findall("[ML]", path.get("d") or "")) for path in bands) == 2 * len(line.on)
+    assert "Lines: fitted, shaded: their 95 % range" in texts(drawing)
+
+
+def test_it_keeps_a_band_within_the_picture() -> None:
+    on = ("2026-01-05", "2026-01-06")
+    nights = nights_from([MONDAY, MONDAY + timedelta(days=1)], ["calf", "calf"], [9, 10])
+    drawing = nights_picture(nights, axis=SEVERITY, line=Line(on, (9.5, 9.5), (-20.0, -20.0), (40.0, 40.0)))
+    band = next(p.get("d") or "" for p in ET.fromstring(drawing).iter(f"{SVG}path") if p.get("class") == "chart-band")
+    heights = [float(y) for _, y in re.findall(r"([\d.]+) ([\d.]+)", band)]
+    grid = [
+        float(line.get("y1") or 0)
+        for line in ET.fromstring(drawing).iter(f"{SVG}line")
+        if line.get("class") == "chart-grid"
+    ]
+
+    assert (min(heights), max(heights)) == (min(grid), max(grid))
+
+
+def test_it_leaves_out_an_arm_that_the_line_does_not_know() -> None:
+    nights = nights_from([MONDAY, MONDAY + timedelta(days=1)], ["calf", "walk"], [9, 10])
+    drawing = nights_picture(nights, axis=SEVERITY, line=Line(("2026-01-05",), (9.0,), (8.0,), (10.0,)))
+
+    assert drawing.count("chart-band") == 1

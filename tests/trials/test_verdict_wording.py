@@ -3,19 +3,13 @@
 import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
+from quietlegs.trials.claim import Claim
 from quietlegs.trials.compare import ArmNights
-from quietlegs.trials.effects_picture import effects_picture
 from quietlegs.trials.estimated import ArmEstimate, Belief, Estimate, Line
-from quietlegs.trials.evidence_picture import evidence_picture
-from quietlegs.trials.judge import judge
-from quietlegs.trials.nights import Nights, TooFewNightsError
-from quietlegs.trials.scale import SEVERITY
-from quietlegs.trials.trial import Order, Said
 from quietlegs.trials.verdict import Answer, ArmVerdict, Lot, MoreNights, Setting, Short, Verdict
-from quietlegs.trials.verdict_wording import answer_sentences, headline, trial_sentences
+from quietlegs.trials.verdict_wording import HEADLINE_LETTERS, answer_sentences, headline, headlines, trial_sentences
 
 ESTIMATE = ArmEstimate(
     ArmNights("wall stretch", 30, 4), Belief(-1.23, 0.4, -2.01, -0.45), 0.97, 0.03, 0.6, 0.001, carried=None
@@ -63,12 +57,14 @@ def test_it_names_nights_missing_nights_and_interval_with_every_verdict(verdict:
 
     assert "30 nights with wall stretch and 31 nights with slow breathing; not answered: 4 and 3" in said
     assert "anywhere from -2.0 to -0.5" in said or "anywhere from -2.0 to -0.4" in said
-    assert ("clear since 2026-03-01" in said) == (claimed_on is not None)
+    assert ("clear since 1 March 2026" in said) == (claimed_on is not None)
 
 
 def test_it_calls_only_a_claim_clear_and_says_a_chance_as_a_chance() -> None:
-    assert "better on nights with wall stretch" in told(ARM)
-    assert "worse on nights with wall stretch" in told(replace(ARM, verdict=Verdict.WORSE))
+    worse = told(replace(ARM, verdict=Verdict.WORSE))
+    assert "severity is lower on nights with wall stretch than on nights with slow breathing: the way you" in told(ARM)
+    assert "severity is higher on nights with wall stretch than on nights with slow breathing: not the way you" in worse
+    assert "no proof" not in told(ARM)
     assert "about 97 in 100. That is no proof." in told(LEANING)
 
 
@@ -76,12 +72,15 @@ def test_it_says_how_long_it_may_take() -> None:
     assert "About 24 more nights to an answer (8 in 10 fall between 10 and more than 30)" in told(LEANING)
     hopeless = replace(LEANING, more=MoreNights(None, None, None, 0.2, 30))
     assert "may take longer than the nights you planned" in told(hopeless)
+    early = replace(ANSWER, setting=replace(SETTING, night=40))
+    assert "may take longer than the nights this stage has" in told(hopeless, early)
     assert "in the 30 nights left is about 2 in 10" in told(hopeless)
     assert "planned nights are over" in told(replace(LEANING, more=MoreNights(None, None, None, 0.0, 0)))
 
 
 def test_it_says_what_was_drawn_and_what_was_done() -> None:
-    assert "Drawn on 34 nights, done on 20; what was drawn is what counts." in told(replace(ARM, done=20))
+    assert "Drawn on 34 nights, done on 20." in told(replace(ARM, done=20))
+    assert "What was drawn for a night is what counts" in " ".join(trial_sentences(ANSWER))
 
 
 @pytest.mark.parametrize(
@@ -118,41 +117,99 @@ def test_it_uses_no_word_of_statistics_and_promises_nothing() -> None:
         assert not re.search(r"significan|p-value|posterior|hypothes|proves|guarantee|cure|patient|\bnan\b", said)
 
 
-def nights(seed: int = 1, count: int = 60) -> Nights:
-    rng = np.random.default_rng(seed)
-    arms = np.concatenate([rng.permutation(3) for _ in range(count // 3)])
-    answers = np.clip(np.rint(rng.normal(5, 1.5, count) - 1.5 * (arms == 1)), 0, 10)
-    return Nights(np.datetime64("2026-01-05") + np.arange(count), arms, ("rest & <tea>", "calf", "walk"), answers)
+def test_it_keeps_headlines_short_whatever_things_are_called() -> None:
+    long = replace(LEANING, nights=replace(LEANING.nights, name="calf stretch against the kitchen wall"))
+
+    assert headline(long) == "calf stretch against the kitc\u2026: leaning better, not sure yet"
+    usual = replace(LEANING, nights=replace(LEANING.nights, name="wall stretch for the calf"))
+    assert headline(usual) == "wall stretch for the calf: leaning better, not sure yet"
+    assert headline(replace(usual, verdict=Verdict.CANNOT_TELL)) == (
+        "wall stretch for the calf: cannot tell yet, about 24 more"
+    )
+    for verdict in Verdict:
+        assert len(headline(replace(long, verdict=verdict))) <= HEADLINE_LETTERS
 
 
-def drawn(width_px: int) -> tuple[str, str]:
-    found = judge(nights(), Said(Order.ROUNDS), comparator="rest & <tea>", rng=np.random.default_rng(1))
-    return effects_picture(found, axis=SEVERITY, width_px=width_px), evidence_picture(found, width_px=width_px)
+@pytest.mark.parametrize("verdict", [Verdict.NOT_WORTH_IT, Verdict.LEANING, Verdict.CANNOT_TELL])
+def test_it_gives_no_verdict_where_nobody_knows_what_was_drawn(verdict: Verdict) -> None:
+    one = replace(ARM, verdict=verdict, claimed_on=None, done=20)
+    chosen = replace(ANSWER, arms=(one,), setting=replace(SETTING, lot=Lot.UNKNOWN, stage_ends=()))
+
+    assert headlines(chosen) == {"wall stretch": "wall stretch: no verdict, only an estimate"}
+    said = told(one, chosen)
+    assert said.startswith("No verdict on wall stretch")
+    assert "wrong in either direction" in said
+    assert "chance" not in said
+    assert "Noted for 34 nights, done on 20." in said
 
 
-@pytest.mark.parametrize("width_px", [358, 640])
-def test_its_pictures_need_no_style_and_tell_a_screen_reader(width_px: int) -> None:
-    for picture in drawn(width_px):
-        assert picture.startswith("<svg")
-        assert f'width="{width_px}"' in picture
-        assert "style=" not in picture
-        assert "<desc>calf: " in picture
-        assert "<tea>" not in picture
+def test_it_gives_no_verdict_on_what_was_never_done() -> None:
+    never = replace(ARM, verdict=Verdict.NOT_WORTH_IT, claimed_on=None, done=0)
+
+    assert headline(never) == "wall stretch: no verdict, only an estimate"
+    assert told(never).startswith("No verdict on wall stretch: it was not once noted as done")
+    assert "make room" not in " ".join(trial_sentences(replace(ANSWER, arms=(never,))))
 
 
-def test_its_pictures_show_one_bar_an_arm_and_the_limit() -> None:
-    effects, evidence = drawn(640)
+def test_it_holds_that_said_lots_may_be_wrong_altogether() -> None:
+    said = " ".join(trial_sentences(replace(ANSWER, setting=replace(SETTING, lot=Lot.SAID))))
 
-    assert effects.count("chart-square") == 2
-    assert evidence.count('class="chart-path"') == 2
-    assert evidence.count('class="chart-limit"') == 2
-    assert "Needed: " in evidence
+    assert "If they were not, no verdict here counts, and the numbers can be wrong in either direction." in said
 
 
-def test_it_draws_nothing_where_there_is_nothing_to_draw() -> None:
-    unknown = judge(nights(count=6), None, comparator="calf")
+def test_it_says_what_looking_costs_only_where_somebody_looked() -> None:
+    looked = replace(ANSWER, claim=Claim((1,), (), (), 10_001, exact=False))
 
-    with pytest.raises(TooFewNightsError, match="looks is 0"):
-        evidence_picture(unknown)
-    with pytest.raises(TooFewNightsError, match="estimates is 0"):
-        effects_picture(unknown, axis=SEVERITY)
+    assert "at most 1 of 20" in " ".join(trial_sentences(looked))
+    assert "1 of 20" not in " ".join(trial_sentences(ANSWER))
+
+
+def test_it_says_what_has_no_end_and_what_has_come_to_one() -> None:
+    endless = replace(ANSWER, setting=replace(SETTING, open_ended=True))
+
+    assert "no planned end" in " ".join(trial_sentences(endless))
+    assert "is over" not in " ".join(trial_sentences(endless))
+    assert "This stage is over after 60 nights." in " ".join(trial_sentences(ANSWER))
+    last = replace(ANSWER, setting=replace(SETTING, night=90))
+    assert "The trial is over after 90 nights." in " ".join(trial_sentences(last))
+    assert headline(replace(LEANING, verdict=Verdict.CANNOT_TELL, more=MoreNights(None, None, None, 0.0, 0))) == (
+        "wall stretch: cannot tell, the planned nights are over"
+    )
+
+
+def test_it_begins_with_the_nights_still_needed_where_nothing_can_be_told() -> None:
+    said = told(replace(LEANING, verdict=Verdict.CANNOT_TELL))
+
+    assert said.startswith("It cannot be told yet whether wall stretch helps you. About 24 more nights")
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.0, "less than 1 in 100"),
+        (0.05, "about 5 in 100"),
+        (0.2, "about 2 in 10"),
+        (0.949, "about 9 in 10"),
+        (0.97, "about 97 in 100"),
+        (1.0, "more than 99 in 100"),
+    ],
+)
+def test_it_never_says_that_a_chance_is_none_or_all(chance: float, words: str) -> None:
+    assert f"left is {words}." in told(replace(LEANING, more=MoreNights(None, None, None, chance, 30)))
+
+
+def test_it_says_when_the_range_includes_no_difference() -> None:
+    wide = replace(ESTIMATE, effect=Belief(-0.04, 0.4, -0.8, 0.7))
+
+    assert "about the same severity with wall stretch and slow breathing" in told(replace(LEANING, estimate=wide))
+    assert "That includes no difference at all." in told(replace(LEANING, estimate=wide))
+    assert "no difference" not in told(LEANING)
+
+
+def test_it_turns_round_where_more_is_better() -> None:
+    slept = replace(ANSWER, setting=replace(SETTING, lower_is_better=False))
+
+    said = answer_sentences(slept, outcome="sleep")["wall stretch"][0]
+    assert said.startswith(
+        "Your sleep is higher on nights with wall stretch than on nights with slow breathing: the way"
+    )

@@ -29,7 +29,7 @@ from quietlegs.trials.regressors import Declared
 from quietlegs.trials.scale import SEVERITY, Axis
 from quietlegs.trials.trial import Order, Said
 from quietlegs.trials.verdict import Answer
-from quietlegs.trials.verdict_wording import answer_sentences, headline, trial_sentences
+from quietlegs.trials.verdict_wording import answer_sentences, headlines, trial_sentences
 from quietlegs.trials.wording import Better, sentences
 
 __all__ = ["CannotError", "Columns", "Question", "drawn_by_lot", "from_diary", "from_file", "tell"]
@@ -207,9 +207,9 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
 def _show_verdict(console: Console, asked: Question, verdict: Answer) -> None:
     console.print()
     told = answer_sentences(verdict, outcome=asked.axis.name.lower())
-    for one in verdict.arms:
-        console.print(f"Verdict. {headline(one)}")
-        for sentence in told[one.nights.name]:
+    for name, first in headlines(verdict).items():
+        console.print(f"Verdict. {first}")
+        for sentence in told[name]:
             console.print(sentence)
     for sentence in trial_sentences(verdict):
         console.print(sentence)

@@ -6,13 +6,15 @@ from quietlegs.trials import marks
 from quietlegs.trials.estimated import ArmEstimate
 from quietlegs.trials.nights import TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, scale
-from quietlegs.trials.verdict import Answer, ArmVerdict
+from quietlegs.trials.verdict import Answer, ArmVerdict, Setting
 
-_TOP, _SIDE, _ROW = 46, 26, 74
+_TOP, _SIDE, _ROW = 46, 26, 103
 
 
 def effects_picture(answer: Answer, *, axis: Axis, width_px: int = 640) -> str:
     """Draw each arm less the comparator as SVG text, with 95 % intervals; arms without an estimate are left out.
+
+    The dashed line is no difference, the shade is where a difference is worth having.
 
     Parameters
     ----------
@@ -33,29 +35,28 @@ def effects_picture(answer: Answer, *, axis: Axis, width_px: int = 640) -> str:
         raise TooFewNightsError("estimates", 0, "1 or more")
     setting = answer.setting
     wanted = -setting.worthwhile if setting.lower_is_better else setting.worthwhile
-    ends = [end for _, each in found for end in (each.effect.low, each.effect.high)]
-    x = scale(
-        min(0.0, wanted, *ends), max(0.0, wanted, *ends), start=_SIDE, end=width_px - _SIDE, most=max(3, width_px // 90)
-    )
-    foot = _TOP + _ROW * len(found) + 10
+    x = _across(wanted, [each for _, each in found], width_px)
+    foot, room = _TOP + _ROW * len(found) + 10, width_px - 16
     name = f"Difference in {axis.name[:1].lower()}{axis.name[1:]} ({axis.step})"
     against = f"compared with {setting.comparator.name}"
-    elements: list[svg.Element] = [
-        marks.words(marks.shortened(name, room_px=width_px - 16), 8, 18),
-        marks.words(marks.shortened(against, room_px=width_px - 16), 8, 18 + marks.LINE_PX),
-        *_frame(x, foot, wanted),
-    ]
+    heads = [marks.words(marks.shortened(told, room_px=room), 8, y) for told, y in ((name, 18), (against, 39))]
+    elements: list[svg.Element] = [*heads, *_frame(x, foot, setting)]
     for place, (one, each) in enumerate(found):
-        elements += _arm(one, each, x, _TOP + _ROW * place, width_px - 16)
-    told = ["Bars: 95 % ranges of the estimate", f"Dotted: worth having, {wanted:+g}"]
-    for row, text in enumerate(told):
-        elements.append(marks.words(text, 8, foot + 66 + row * marks.LINE_PX))
-    desc = ". ".join([*(_told(one, each) for one, each in found), *told]) + "."
-    return marks.sheet(elements, size=(width_px, foot + 78 + marks.LINE_PX), title=f"{name}, {against}", desc=desc)
+        top = _TOP + _ROW * place
+        lines = enumerate((one.nights.name, _size(each), _counted(one)))
+        elements += [marks.words(marks.shortened(told, room_px=room), 8, top + 22 + 21 * row) for row, told in lines]
+        elements += _interval(each, x, wanted, top + 87)
+    told = _told(setting, wanted)
+    elements += [marks.words(text, 8, foot + 66 + row * marks.LINE_PX) for row, text in enumerate(told)]
+    desc = ". ".join([*(f"{one.nights.name}: {_size(each)}, {_counted(one)}" for one, each in found), *told]) + "."
+    height = foot + 78 + marks.LINE_PX * (len(told) - 1)
+    return marks.sheet(elements, size=(width_px, height), title=f"{name}, {against}", desc=desc)
 
 
-def _told(one: ArmVerdict, each: ArmEstimate) -> str:
-    return f"{one.nights.name}: {_size(each)}"
+def _across(wanted: float, found: list[ArmEstimate], width_px: int) -> Scale:
+    """Return the scale on which no difference, the difference worth having and all intervals have room."""
+    ends = [0.0, wanted * 1.25, *(end for each in found for end in (each.effect.low, each.effect.high))]
+    return scale(min(ends), max(ends), start=_SIDE, end=width_px - _SIDE, most=max(3, width_px // 90))
 
 
 def _size(each: ArmEstimate) -> str:
@@ -63,28 +64,42 @@ def _size(each: ArmEstimate) -> str:
     return f"{effect.mean:+.2f} ({effect.low:+.2f} to {effect.high:+.2f})"
 
 
-def _arm(one: ArmVerdict, each: ArmEstimate, x: Scale, top: float, room: float) -> list[svg.Element]:
-    y, effect = top + 58, each.effect
-    low, high = x.at(effect.low), x.at(effect.high)
+def _counted(one: ArmVerdict) -> str:
+    return f"{marks.so_many(one.nights.used, 'night')}, {one.nights.missing} not answered"
+
+
+def _told(setting: Setting, wanted: float) -> list[str]:
+    against = f"{marks.so_many(setting.comparator.used, 'night')}, {setting.comparator.missing} not answered"
+    way = "lower" if setting.lower_is_better else "higher"
     return [
-        marks.words(marks.shortened(one.nights.name, room_px=room), 8, top + 22),
-        marks.words(_size(each), 8, top + 22 + marks.LINE_PX),
+        f"Compared with: {against}",
+        "Bars: 95 % ranges of the estimate",
+        f"Shaded: worth having, {wanted:+g} or {way}",
+        "Dashed: no difference",
+    ]
+
+
+def _interval(each: ArmEstimate, x: Scale, wanted: float, y: float) -> list[svg.Element]:
+    """Draw one arm's bar over no difference and over what is worth having."""
+    low, high, zero, edge = x.at(each.effect.low), x.at(each.effect.high), x.at(0.0), x.at(wanted)
+    far = x.start if wanted < 0 else x.end
+    return [
+        marks.area([(far, y - 12), (edge, y - 12)], [(far, y + 12), (edge, y + 12)], kind="worthwhile"),
+        marks.line((edge, y - 12), (edge, y + 12), kind="worthwhile", dashes="1 4"),
+        marks.line((zero, y - 12), (zero, y + 12), kind="zero", dashes="4 3"),
         marks.line((low, y), (high, y), kind="interval"),
         *(marks.line((end, y - 5), (end, y + 5), kind="interval") for end in (low, high)),
-        marks.points([(x.at(effect.mean), y)], marks.LOOKS[1], radius=5),
-        marks.line((x.at(0.0), y - 11), (x.at(0.0), y + 11), kind="zero", dashes="4 3"),
+        marks.points([(x.at(each.effect.mean), y)], marks.LOOKS[1], radius=5),
     ]
 
 
-def _frame(x: Scale, foot: float, wanted: float) -> list[svg.Element]:
-    elements: list[svg.Element] = [
-        marks.line((x.start, foot), (x.end, foot), kind="axis"),
-        marks.line((x.at(wanted), foot - 12), (x.at(wanted), foot + 5), kind="worthwhile", dashes="2 3"),
-    ]
+def _frame(x: Scale, foot: float, setting: Setting) -> list[svg.Element]:
+    lower, higher = ("better", "worse") if setting.lower_is_better else ("worse", "better")
+    elements: list[svg.Element] = [marks.line((x.start, foot), (x.end, foot), kind="axis")]
     for tick in x.ticks:
         place = x.at(tick)
         elements.append(marks.line((place, foot), (place, foot + 5), kind="axis"))
         elements.append(marks.words(x.label(tick), place, foot + 21, anchor="middle"))
-    elements.append(marks.words("\N{LEFTWARDS ARROW} lower", x.start - 18, foot + 43))
-    elements.append(marks.words("higher \N{RIGHTWARDS ARROW}", x.end + 18, foot + 43, anchor="end"))
+    elements.append(marks.words(f"\N{LEFTWARDS ARROW} lower: {lower}", x.start - 18, foot + 43))
+    elements.append(marks.words(f"higher: {higher} \N{RIGHTWARDS ARROW}", x.end + 18, foot + 43, anchor="end"))
     return elements

@@ -190,7 +190,8 @@ class _Case:
         if claimed:
             verdict = Verdict.WORSE if claimed.higher == self.told.declared.lower_is_better else Verdict.HELPS
         else:
-            verdict = _by_estimate(found)
+            # Where nobody knows what was drawn, an estimate may be wrong in either direction: no verdict rests on it.
+            verdict = _by_estimate(found) if self.trial.drawn else Verdict.CANNOT_TELL
         return ArmVerdict(
             nights=ArmNights.of(self.trial.compared, name),
             done=self.done(code),

@@ -91,7 +91,7 @@ def path(places: Sequence[tuple[float, float]], *, kind: str, dashes: str = "non
         fill="none",
         stroke=INK,
         stroke_width=1.5,
-        stroke_opacity=0.5 if kind == "line" else 1,
+        stroke_opacity=0.8 if kind == "line" else 1,
         class_=[f"chart-{kind}"],
         extra={} if dashes == "none" else {"stroke-dasharray": dashes},
     )

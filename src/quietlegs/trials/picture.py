@@ -60,7 +60,7 @@ def nights_picture(
     comparator : str, optional
         The arm that is drawn open and named first.
     line : Line, optional
-        The fitted line, drawn with its band.
+        The fitted line: each arm's nights are joined, with their band, in place of the arm's mean.
     width_px : int, optional
         The width it is made for: letters keep their size, so a phone gets its own picture (358).
 
@@ -84,18 +84,19 @@ def nights_picture(
     foot = plot.y.start + _BASE + marks.LINE_PX
     legend = [element for row, group in enumerate(groups) for element in _legend(group, foot, row, width_px)]
     below = foot + marks.LINE_PX * (2 * len(groups)) + marks.LINE_PX
-    told = _told(nights)
+    told = _told(nights) + (["Lines: fitted, shaded: their 95 % range"] if line else [])
     elements = [
         marks.words(marks.shortened(str(axis), room_px=width_px - 16), 8, 16),
-        *(_band(line, plot) if line else ()),
+        *(element for group in groups for element in (_band(group, line, plot) if line else [])),
         *_frame(plot, nights),
-        *(element for group in groups for element in _drawn(group, plot)),
+        *(element for group in groups for element in _lines(group, line, plot)),
+        *(element for group in groups for element in _points(group, plot)),
         *_unanswered(nights, plot),
         *legend,
         *(marks.words(text, 8, below + row * marks.LINE_PX) for row, text in enumerate(told)),
     ]
     height = round(below + (len(told) - 1) * marks.LINE_PX + 12)
-    desc = " ".join([*(f"{group.name}: {group.told}." for group in groups), *told])
+    desc = " ".join([*(f"{group.name}: {group.told}." for group in groups), *(f"{text}." for text in told)])
     return marks.sheet(elements, size=(width_px, height), title=f"{axis.name}, night by night", desc=desc)
 
 
@@ -143,27 +144,36 @@ def _frame(plot: _Plot, nights: Nights) -> list[svg.Element]:
     return elements
 
 
-def _drawn(group: _Group, plot: _Plot) -> list[svg.Element]:
+def _points(group: _Group, plot: _Plot) -> list[svg.Element]:
     answered = group.nights.where(group.nights.answered)
-    if not len(answered):
+    pairs = [plot.place(day, float(value)) for day, value in zip(_days(answered), answered.outcomes, strict=True)]
+    return [marks.points(pairs, group.look, radius=plot.radius)] if pairs else []
+
+
+def _lines(group: _Group, line: Line | None, plot: _Plot) -> list[svg.Element]:
+    """Draw an arm's fitted line, or its mean where nothing was fitted."""
+    if line and group.has_line:
+        fitted = _fitted(group, line, plot)
+        return [marks.path([mean for mean, _, _ in fitted], kind="line", dashes=group.look.dashes)] if fitted else []
+    values = group.nights.outcomes[group.nights.answered]
+    if not values.size:
         return []
-    pairs = zip(_days(answered), answered.outcomes, strict=True)
-    y = plot.y.at(float(answered.outcomes.mean()))
-    return [
-        *_mean_line(group, (plot.x.start, y), (plot.x.end, y)),
-        marks.points([plot.place(day, float(value)) for day, value in pairs], group.look, radius=plot.radius),
-    ]
+    y = plot.y.at(float(values.mean()))
+    return _mean_line(group, (plot.x.start, y), (plot.x.end, y))
 
 
-def _band(line: Line, plot: _Plot) -> list[svg.Element]:
-    """Draw the fitted line and its band, within the picture."""
-    days = [float(np.datetime64(day, "D").astype(np.int64)) for day in line.on]
+def _band(group: _Group, line: Line, plot: _Plot) -> list[svg.Element]:
+    fitted = _fitted(group, line, plot)
+    return [marks.area([high for _, _, high in fitted], [low for _, low, _ in fitted], kind="band")] if fitted else []
 
-    def row(values: tuple[float, ...]) -> list[tuple[float, float]]:
-        within = np.clip(values, plot.y.low, plot.y.high).tolist()
-        return [plot.place(day, value) for day, value in zip(days, within, strict=True)]
 
-    return [marks.area(row(line.high), row(line.low), kind="band"), marks.path(row(line.mean), kind="line")]
+def _fitted(group: _Group, line: Line, plot: _Plot) -> list[tuple[tuple[float, float], ...]]:
+    """Return where the line's mean, low and high lie on an arm's nights, within the picture."""
+    own = set(group.nights.on.astype(str).tolist())
+    rows = zip(line.on, line.mean, line.low, line.high, strict=True)
+    held = [(on, np.clip(values, plot.y.low, plot.y.high).tolist()) for on, *values in rows if on in own]
+    days = [float(np.datetime64(on, "D").astype(np.int64)) for on, _ in held]
+    return [tuple(plot.place(day, value) for value in values) for day, (_, values) in zip(days, held, strict=True)]
 
 
 def _mean_line(group: _Group, start: tuple[float, float], end: tuple[float, float]) -> list[svg.Element]:
