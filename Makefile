@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 ROOMS := .venv-rooms
+BENCH := .venv-bench
 DEBIAN := chromium-headless-shell libatomic1
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 export UV_PYTHON_DOWNLOADS := never
@@ -67,9 +68,11 @@ fix: $(VENV)/.test ## let the tools mend what they can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.test ## measure sizes and speed
+bench: $(VENV)/.test ## measure sizes and speed, and hold the answers against NUTS and SARIMAX (half an hour)
 	@$(BIN)/python bench/house.py
 	@$(BIN)/python bench/start.py
+	@UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --quiet --locked --only-group bench
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(BENCH)/bin/python bench/trials.py
 
 docs: $(VENV)/.test ## write the commands' own help into docs/using/commands.md
 	@$(BIN)/python docs/using/write_commands.py

@@ -14,7 +14,7 @@ _STEEP = 1.04
 
 
 def as_needed(person: Person, diaries: int, rng: np.random.Generator) -> dict[str, float]:
-    """Add up what means, regression and the answer by assignment say; count intervals that hold the truth, and refusals.
+    """Add up what each analysis says; count intervals by assignment that hold the truth, and refusals.
 
     The legs that make the person stretch are those before the routine, so the routine's effect is all its own.
     """

@@ -36,15 +36,16 @@ class Measured:
         after = {name: before.get(name, 0) + value for name, value in sums.items()}
         after |= {"chunks": before["chunks"] + 1, "diaries": before["diaries"] + study.chunk}
         self.kept[study.name]["cells"][cell.name] = after
-        self.write()
+        self._write(study.name)
 
     def note(self, name: str, values: Any) -> None:
         """Keep what a bench measured."""
         self.kept[name] = values
-        self.write()
+        self._write(name)
 
-    def write(self) -> None:
-        """Write the file in one stroke, so that a cut leaves the old or the new one."""
+    def _write(self, name: str) -> None:
+        """Write the file in one stroke, so that a cut leaves the old or the new one; keep what others wrote beside."""
+        self.kept = Measured.of(self.file).kept | {name: self.kept[name]}
         fresh = self.file.with_suffix(".new")
         fresh.write_text(json.dumps(self.kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         fresh.replace(self.file)

@@ -12,11 +12,13 @@ _PEOPLE = 4_000
 _RIDGE = 1e-9
 
 
-def oracle_power(person: Person, rng: np.random.Generator) -> tuple[float, float]:
+def oracle_power(
+    person: Person, rng: np.random.Generator, *, null: int = _NULL, people: int = _PEOPLE
+) -> tuple[float, float]:
     """Return the chance of the right claim about arm 1: with nightly looks, and with one look at the end."""
-    idle = evidence(replace(person, effect=0.0), _NULL, rng)
+    idle = evidence(replace(person, effect=0.0), null, rng)
     limits = boundary(np.abs(idle).max(axis=2), Spending((idle.shape[1],), (0.05,)))
-    found = evidence(person, _PEOPLE, rng)[:, :, 0] * np.sign(person.effect)
+    found = evidence(person, people, rng)[:, :, 0] * np.sign(person.effect)
     last = np.quantile(np.abs(idle[:, -1]).max(axis=1), 0.95)
     return float((found >= limits).any(axis=1).mean()), float((found[:, -1] >= last).mean())
 

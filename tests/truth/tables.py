@@ -9,13 +9,13 @@ _ALLOWANCE = 2.0
 class Share(NamedTuple):
     """So many of so many, as a share with its Monte Carlo error."""
 
-    count: float
+    hits: float
     of: float
 
     @property
     def value(self) -> float:
         """Between 0 and 1."""
-        return self.count / self.of
+        return self.hits / self.of
 
     @property
     def noise(self) -> float:

@@ -70,8 +70,9 @@ def _text(kept: dict[str, Any]) -> str:
     rows = zip(nights["nights"], (f"{ms:.1f}" for ms in nights["estimate_ms"]), strict=True)
     return f"""## Times
 
-`make bench`, one core, 90 nights, 3 arms, 20 % missing. {machine}. Times depend on the machine and on what else it does; the ratios are within one run.
-NUTS is NumPyro, 4 chains one after another, 1,000 + 1,000 draws, compilation included.
+`make bench`, one core, 90 nights, 3 arms, 20 % missing. {machine}. Times depend on the machine and on what else
+it does; the ratios are within one run. NUTS is NumPyro, 4 chains one after another, 1,000 + 1,000 draws,
+compilation included.
 
 {table(("nights", "one estimate, ms"), rows)}
 """
