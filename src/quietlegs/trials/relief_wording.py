@@ -1,0 +1,48 @@
+"""What is said to people about what calms their legs best now."""
+
+from quietlegs.trials.relief import FEWEST_MOMENTS, MovementRelief, ReliefAnswer, Untold
+
+_SURE = 0.8
+_BY_ITSELF = "Restless moments also pass by themselves. Only what goes beyond that is told here."
+
+
+def relief_sentences(answer: ReliefAnswer) -> tuple[str, ...]:
+    """Say which movement calms best now and how sure that is, then each movement in a sentence.
+
+    Examples
+    --------
+    >>> relief_sentences(ReliefAnswer("slow breathing", (), None, Untold.TOO_FEW, 0, 20.0, None))
+    ('Cannot tell yet what calms best: at least 8 moments rated before and after are needed.',)
+    """
+    if answer.untold or answer.best is None:
+        return (f"Cannot tell yet what calms best: {_untold(answer.untold)}",)
+    chance = answer.of(answer.best).best or 0.0
+    told = f"about {round(10 * chance)} in 10"
+    if chance >= _SURE:
+        first = f"For you, {answer.best} calms best now, as far as can be told; the chance is {told}."
+    else:
+        first = f"Cannot tell yet what calms best. Ahead now: {answer.best}, with a chance of {told}."
+    others = [_movement(one, answer.comparator) for one in answer.movements if one.name != answer.comparator]
+    return (first, *others, _BY_ITSELF)
+
+
+def _movement(one: MovementRelief, comparator: str) -> str:
+    if one.calming is None:
+        return f"{one.name}: too early, rated {one.counted} times so far."
+    now = one.calming.now
+    way = "more" if now.mean >= 0 else "less"
+    proof = "This is clear by now." if one.calming.claimed_at else "That is no proof yet."
+    return (
+        f"{one.name}: restlessness goes down by about {abs(now.mean):.1f} points {way} than with {comparator} "
+        f"(range {now.low:+.1f} to {now.high:+.1f}, {one.counted} times). {proof}"
+    )
+
+
+def _untold(why: Untold | None) -> str:
+    return {
+        Untold.NOTHING_DRAWN: "so far nothing was offered by lot, so nothing fair can be said.",
+        Untold.TOO_FEW: f"at least {FEWEST_MOMENTS} moments rated before and after are needed.",
+        Untold.COMPARATOR_NOT_SEEN: "the movement that the others are compared with was rated too rarely.",
+        Untold.NO_SPREAD: "every moment went down by the same.",
+        None: "there is nothing to compare.",
+    }[why]
