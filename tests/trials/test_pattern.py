@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from quietlegs.records.bounds import RangeError
 from quietlegs.trials.ar1 import ar1
 from quietlegs.trials.estimate import estimate
 from quietlegs.trials.nights import NO_ARM, LengthsDifferError, Nights, NoSpreadError, NotFiniteError, TooFewNightsError
@@ -50,6 +51,10 @@ def false_share(found: Patterns, real: int) -> float:
     return sum(name >= real for name in names) / max(1, len(names))
 
 
+def power(found: Patterns, real: int) -> float:
+    return sum(int(one.name) < real for one in found.found) / max(1, real)
+
+
 def test_it_finds_what_is_there_and_rarely_what_is_not() -> None:
     rng = np.random.default_rng(1)
     found = [looked(rng, 0.5, 2) for _ in range(25)]
@@ -64,18 +69,23 @@ def test_it_finds_what_is_there_and_rarely_what_is_not() -> None:
 @pytest.mark.parametrize("real", [0, 2])
 def test_it_holds_false_discoveries_at_a_tenth(phi: float, real: int) -> None:
     rng, diaries = np.random.default_rng(20261123), 500
-    shares = np.array([false_share(looked(rng, phi, real), real) for _ in range(diaries)])
+    each = [looked(rng, phi, real) for _ in range(diaries)]
+    shares = np.array([false_share(found, real) for found in each])
     error = shares.std() / diaries**0.5
-    sys.stdout.write(f"| {phi} | {real} | {shares.mean():.1%} | {error:.1%} |\n")
+    there = np.mean([power(found, real) for found in each])
+    sys.stdout.write(f"| {phi} | {real} | {shares.mean():.1%} | {error:.1%} | {there:.0%} |\n")
 
     assert shares.mean() <= 0.1 + 2 * error
 
 
 def trap(rng: np.random.Generator) -> tuple[Nights, Floats]:
-    """A routine by lot with an effect of -1, and stretching at night because the legs are bad, with one of -1 too."""
+    """A routine by lot with an effect of -1, and stretching at night because the legs are bad, with one of -1 too.
+
+    The slope 0.92 was chosen so that means say about +1.3 and the regression +0.85, the figures known of this trap.
+    """
     arms = np.concatenate([rng.permutation(2) for _ in range(COUNT // 2)])
     felt = 5 + 2 * steady(rng, 1, 0.5)[0]
-    stretched = (rng.random(COUNT) < 1 / (1 + np.exp(-2.0 * (felt - 5)))).astype(float)
+    stretched = (rng.random(COUNT) < 1 / (1 + np.exp(-0.92 * (felt - 5)))).astype(float)
     return Nights(ON, arms, ("breathing", "stretching"), felt - stretched - arms), stretched
 
 
@@ -116,13 +126,17 @@ def test_it_refuses_with_a_reason() -> None:
     few[:27] = rng.normal(size=27)
     rare = np.zeros(COUNT)
     rare[:5] = 1
+    odd = np.zeros(COUNT)
+    odd[[3, 50]] = 1, 2
     found = patterns(
         diary(answers),
         {
             "few": Factor(few),
             "same": Factor(np.ones(COUNT)),
             "rare": Factor(rare),
+            "odd": Factor(odd),
             "needed": Factor(rng.normal(size=COUNT), Kind.AS_NEEDED),
+            "iron": Factor(rng.normal(size=COUNT), Kind.NEVER_TESTED),
         },
     )
 
@@ -130,7 +144,9 @@ def test_it_refuses_with_a_reason() -> None:
         "few": Refused.TOO_FEW,
         "same": Refused.NO_SPREAD,
         "rare": Refused.TOO_RARE,
+        "odd": Refused.TOO_RARE,
         "needed": Refused.AS_NEEDED,
+        "iron": Refused.NEVER_TESTED,
     }
     assert all(one.difference is None and not one.goes_along for one in found.each)
     assert found.looked_at == 0
@@ -152,7 +168,9 @@ def test_it_tells_a_drawn_arm_from_a_habit() -> None:
 def test_it_says_goes_along_with_and_hands_over_to_a_test() -> None:
     rng = np.random.default_rng(6)
     coffee = (rng.random(COUNT) < 0.5).astype(float)
-    found = patterns(diary(rng.normal(5, 1, COUNT) + 2 * coffee), {"coffee late": Factor(coffee)})
+    found = patterns(
+        diary(rng.normal(5, 1, COUNT) + 2 * coffee), {"coffee late": Factor(coffee, habit="without late coffee")}
+    )
     one = found.each[0]
     said = " ".join([*pattern_sentences(found, outcome="severity"), pattern_sentence(one, outcome="severity")])
 
@@ -161,8 +179,26 @@ def test_it_says_goes_along_with_and_hands_over_to_a_test() -> None:
     assert not any(word in said for word in ("helps", "causes", "makes"))
     design = hand_over(one, seed=5)
     assert design
-    assert (design.arms, design.block_nights, design.nights) == (("coffee late", "as usual"), 2, 60)
-    assert "by lot" in trial_sentence(one)
+    assert (design.arms, design.block_nights, design.nights) == (("without late coffee", "as usual"), 2, 60)
+    assert "by lot, some nights without late coffee" in trial_sentence(one)
+    with pytest.raises(RangeError, match="rounds is 0"):
+        hand_over(one, seed=5, nights=0)
+
+
+def test_it_never_makes_an_arm_of_the_factor_itself() -> None:
+    one = Pattern("alcohol", Kind.CHOSEN, 60, 0.0, 1.0, None, None, goes_along=False, refused=None)
+
+    assert hand_over(one, seed=1) is None
+    assert "alcohol" not in trial_sentence(one)
+
+
+def test_it_makes_an_evening_routine_of_what_was_done_as_needed() -> None:
+    nights, stretched = trap(np.random.default_rng(8))
+    factor = Factor(stretched, Kind.AS_NEEDED, habit="stretching in the evening")
+    design = hand_over(patterns(nights, {"stretching at night": factor}).each[0], seed=2)
+
+    assert design
+    assert (design.arms, design.block_nights) == (("stretching in the evening", "as usual"), 1)
 
 
 @pytest.mark.parametrize("kind", [Kind.OUTSIDE, Kind.NEVER_TESTED])

@@ -22,7 +22,6 @@ FEWEST_ON_A_SIDE = 6
 _DAYS, _MONDAY = 7, 3
 _ENDS = np.array([0.025, 0.975])
 _WEAK = Prior(arms=(0.5, 1.0))
-_TWO_VALUES = 2
 _TWO_BLOCKS = 2
 
 
@@ -39,6 +38,7 @@ class Refused(StrEnum):
     """Why nothing is said about a factor."""
 
     AS_NEEDED = "as_needed"
+    NEVER_TESTED = "never_tested"
     TOO_FEW = "too_few"
     NO_SPREAD = "no_spread"
     TOO_RARE = "too_rare"
@@ -46,10 +46,14 @@ class Refused(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Factor:
-    """One value a listed night (NaN: not known), and how it comes about."""
+    """One value a listed night (NaN: not known), how it comes about, and what a trial of it would have a person do.
+
+    `habit` is the arm in words ("no caffeine after noon"), never the factor itself: nobody is sent to drink alcohol.
+    """
 
     values: Floats
     kind: Kind = Kind.CHOSEN
+    habit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,12 @@ class Pattern:
     chance_of_less: float | None
     goes_along: bool
     refused: Refused | None
+    habit: str | None = None
 
     @property
     def can_be_tested(self) -> bool:
-        """Whether a trial can be made of it."""
-        return self.kind in (Kind.CHOSEN, Kind.AS_NEEDED)
+        """Whether a trial can be made of it: it can be chosen, and the habit to try is named."""
+        return self.kind in (Kind.CHOSEN, Kind.AS_NEEDED) and self.habit is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +103,14 @@ def patterns(nights: Nights, factors: Mapping[str, Factor], *, prior: Prior = _W
 
     The estimate's regression with AR(1) errors; false discoveries are held at 10 % over all factors looked at
     (Benjamini and Hochberg). A factor that was done because the legs were bad gets no number at all: bad nights
-    bring it about, so it goes along with them even where it helps.
+    bring it about, so it goes along with them even where it helps. Nor does a supplement or medicine.
 
     Parameters
     ----------
     nights : Nights
         With or without arms.
     factors : mapping of str to Factor
-        At least 28 nights must be known, and of a yes/no factor 6 on each side.
+        At least 28 nights must be known, and 6 of them off the factor's commonest value.
 
     Raises
     ------
@@ -135,22 +140,24 @@ def patterns(nights: Nights, factors: Mapping[str, Factor], *, prior: Prior = _W
 
 
 def hand_over(pattern: Pattern, *, seed: int, nights: int = 60) -> Design | None:
-    """Return a trial that tests a factor, None where that cannot be: it comes from outside, or must not be an arm.
+    """Return a trial of a factor's habit; None without one, or where it comes from outside or must not be an arm.
 
     A habit is tested in blocks of 2 nights, since its effect may last; what is done when the legs are bad becomes an
-    evening routine, by the night.
+    evening routine, by the night. `nights` (without the run-in) are rounded to whole rounds; `plan_nights` with
+    `usual_of` tells how many are needed. RangeError where that is no round, or more than a design allows.
 
     Examples
     --------
-    >>> rare = Pattern("no caffeine after noon", Kind.CHOSEN, 0, None, None, None, None, False, Refused.TOO_FEW)
+    >>> late, habit = "caffeine after noon", "no caffeine after noon"
+    >>> rare = Pattern(late, Kind.CHOSEN, 0, None, None, None, None, False, Refused.TOO_FEW, habit)
     >>> hand_over(rare, seed=1).arms
     ('no caffeine after noon', 'as usual')
     """
-    if not pattern.can_be_tested:
+    if pattern.habit is None or not pattern.can_be_tested:
         return None
     block = _TWO_BLOCKS if pattern.kind is Kind.CHOSEN else 1
-    rounds = max(1, round(nights / (2 * block)))
-    return Design((pattern.name, "as usual"), "as usual", block, (Stage(rounds, ERROR),), seed=seed)
+    rounds = round(nights / (2 * block))
+    return Design((pattern.habit, "as usual"), "as usual", block, (Stage(rounds, ERROR),), seed=seed)
 
 
 def _look(nights: Nights, name: str, factor: Factor, prior: Prior) -> Pattern:
@@ -163,7 +170,9 @@ def _look(nights: Nights, name: str, factor: Factor, prior: Prior) -> Pattern:
     both = nights.answered & ~np.isnan(values)
     seen = values[both]
     low, high = (float(seen.min()), float(seen.max())) if seen.size else (None, None)
-    empty = Pattern(name, factor.kind, int(both.sum()), low, high, None, None, goes_along=False, refused=None)
+    empty = Pattern(
+        name, factor.kind, int(both.sum()), low, high, None, None, goes_along=False, refused=None, habit=factor.habit
+    )
     why = _refused(seen, nights.outcomes[both], factor.kind)
     if why:
         return replace(empty, refused=why)
@@ -174,12 +183,14 @@ def _look(nights: Nights, name: str, factor: Factor, prior: Prior) -> Pattern:
 def _refused(values: Floats, answers: Floats, kind: Kind) -> Refused | None:
     if kind is Kind.AS_NEEDED:
         return Refused.AS_NEEDED
+    if kind is Kind.NEVER_TESTED:
+        return Refused.NEVER_TESTED
     if values.size < FEWEST_NIGHTS:
         return Refused.TOO_FEW
     if not np.ptp(values) or not np.ptp(answers):
         return Refused.NO_SPREAD
-    kinds, counts = np.unique(values, return_counts=True)
-    if kinds.size == _TWO_VALUES and counts.min() < FEWEST_ON_A_SIDE:
+    # One or two odd nights must not decide, whether the odd values are alike (yes/no) or not (cups).
+    if values.size - np.unique(values, return_counts=True)[1].max() < FEWEST_ON_A_SIDE:
         return Refused.TOO_RARE
     return None
 

@@ -53,8 +53,10 @@ def pattern_sentence(one: Pattern, *, outcome: str) -> str:
 
 def trial_sentence(one: Pattern) -> str:
     """Say how a fair test of it would go, or why there is none."""
+    if one.kind in (Kind.CHOSEN, Kind.AS_NEEDED) and not one.can_be_tested:
+        return "To test it, first choose what you would do instead."
     return {
-        Kind.CHOSEN: f"Test it: by lot, some nights with {one.name}, some as usual.",
+        Kind.CHOSEN: f"Test it: by lot, some nights {one.habit}, some as usual.",
         Kind.AS_NEEDED: "Test it as an evening routine: the lot decides on which evenings, not your legs.",
         Kind.OUTSIDE: "This cannot be tested, since nobody can choose it.",
         Kind.NEVER_TESTED: "This is not for a test here. Please talk to your doctor about it.",
@@ -65,7 +67,8 @@ def _refusal(why: Refused) -> str:
     return {
         Refused.AS_NEEDED: "no verdict. You do it because your legs are bad, so it always goes along with bad nights, "
         "even if it helps. Only a lot can tell.",
+        Refused.NEVER_TESTED: "no verdict. What is taken for the legs changes with how bad they are.",
         Refused.TOO_FEW: f"too early; at least {FEWEST_NIGHTS} nights must be known.",
         Refused.NO_SPREAD: "it was always the same, so nothing can be told.",
-        Refused.TOO_RARE: f"too rare; {FEWEST_ON_A_SIDE} nights with it and {FEWEST_ON_A_SIDE} without are the least.",
+        Refused.TOO_RARE: f"too rare; at least {FEWEST_ON_A_SIDE} nights must differ from the usual ones.",
     }[why]
