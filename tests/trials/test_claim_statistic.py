@@ -31,7 +31,7 @@ def test_it_agrees_with_dense_matrices(arm_count: int) -> None:
     sums = ScheduleSums(codes, arms=arms, comparator=comparator, width=3)
     for night in at.tolist():
         sums.add(night, values_of(night, answers[night]))
-    found, phi = strengths(sums), autocorrelation(sums)
+    found, phi = strengths(sums), autocorrelation(sums.autocorrelated, sums.nights)
 
     assert sums.nights == at.size
     for place, row in enumerate(codes):
@@ -56,7 +56,7 @@ def test_its_autocorrelation_is_the_most_likely_one() -> None:
         return float(Prior().log_density(np.array([steady]))[0] - (size + 198 * np.log(left @ weigh @ left)) / 2)
 
     best = max(np.linspace(-1, 2, 121), key=height)
-    assert autocorrelation(sums) == pytest.approx(np.tanh(best), abs=0.05)
+    assert autocorrelation(sums.autocorrelated, sums.nights) == pytest.approx(np.tanh(best), abs=0.05)
 
 
 def test_it_is_zero_where_a_schedule_has_no_answer_for_an_arm() -> None:

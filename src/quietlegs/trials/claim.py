@@ -35,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An arm that differs from the comparator, and the night of the look that said so."""
+    """An arm that differs from the comparator, and the night on which that was clear, by a look or by the wager."""
 
     arm: int
     higher: bool
@@ -115,11 +115,11 @@ def claim(
     return watching.claim()
 
 
-def _check(allocation: Allocation, spending: Spending, comparator: int) -> None:
-    if spending.ends[-1] != allocation.nights:
-        raise NightsError("end of the last stage", spending.ends[-1], f"{allocation.nights}, as many as the schedules")
+def others(allocation: Allocation, comparator: int) -> tuple[int, ...]:
+    """Return the codes of all arms but the comparator; NightsError where that is none of them."""
     if not 0 <= comparator < allocation.arm_count:
         raise NightsError("comparator", comparator, f"0 to {allocation.arm_count - 1}")
+    return tuple(arm for arm in range(allocation.arm_count) if arm != comparator)
 
 
 def _reference(used: Codes, allocation: Allocation, rng: np.random.Generator | None) -> tuple[Codes, bool, int]:
@@ -148,9 +148,11 @@ class Watching:
         comparator: int = 0,
         rng: np.random.Generator | None = None,
     ) -> None:
-        _check(allocation, spending, comparator)
+        if spending.ends[-1] != allocation.nights:
+            allowed = f"{allocation.nights}, as many as the schedules"
+            raise NightsError("end of the last stage", spending.ends[-1], allowed)
+        self._arms = others(allocation, comparator)
         codes, self._exact, self._used = _reference(used, allocation, rng)
-        self._arms = tuple(arm for arm in range(allocation.arm_count) if arm != comparator)
         self._sums = ScheduleSums(codes, arms=self._arms, comparator=comparator, width=NUISANCE + 1)
         self._spent, self._first = spending.spent(), spending.first_look
         self._crossed = np.zeros(len(codes), dtype=np.bool_)

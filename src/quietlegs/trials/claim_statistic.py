@@ -1,15 +1,16 @@
 """The statistic of the claim: each arm's t value against the comparator, for all schedules of the same answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from quietlegs.trials.prior import Prior
+from quietlegs.trials.regressors import TREND_NIGHTS
 from quietlegs.trials.schedule_sums import Products, ScheduleSums
 from quietlegs.trials.whitening import Floats
 
 NUISANCE = 2
-_TREND_NIGHTS = 30
 _SINGULAR = 1e-9
 _STEADY = np.linspace(-1.2, 2.2, 69)
 _PHI = np.tanh(_STEADY)
@@ -18,7 +19,7 @@ _WEAK = Prior().log_density(_STEADY)
 
 def values_of(night: int, answer: float) -> Floats:
     """Return what a night brings under every schedule: level, trend and answer."""
-    return np.array([1.0, night / _TREND_NIGHTS, answer])
+    return np.array([1.0, night / TREND_NIGHTS, answer])
 
 
 def strengths(sums: ScheduleSums) -> Floats:
@@ -41,7 +42,7 @@ def strengths(sums: ScheduleSums) -> Floats:
     df = sums.nights - NUISANCE - (len(seen) - 1)
     if df < 1:
         return np.zeros((len(seen) - 1, seen.shape[1]))
-    adjusted = _adjusted(sums.products(autocorrelation(sums)))
+    adjusted = _adjusted(sums.products(autocorrelation(sums.autocorrelated, sums.nights)))
     if adjusted.left <= 0:
         return np.zeros((len(seen) - 1, seen.shape[1]))
     inverse = _inverse(adjusted.own)
@@ -56,9 +57,13 @@ def strengths(sums: ScheduleSums) -> Floats:
     return np.where(ready[:-1] & np.isfinite(found), found, 0.0)
 
 
-def autocorrelation(sums: ScheduleSums) -> float:
-    """Return the most likely autocorrelation of the answers around level and trend, with the estimate's weak prior."""
-    among, log_determinant = sums.autocorrelated(_PHI)
+def autocorrelation(autocorrelated: Callable[[Floats], tuple[Floats, Floats]], nights: int) -> float:
+    """Return the most likely autocorrelation of the answers around level and trend, with the estimate's weak prior.
+
+    `autocorrelated` gives, for each of several autocorrelations, the products of level, trend and answers through the
+    inverse correlations of the errors, and their log determinant.
+    """
+    among, log_determinant = autocorrelated(_PHI)
     nuisance = among[:, :NUISANCE, :NUISANCE]
     beside = among[:, :NUISANCE, -1]
     size = nuisance[:, 0, 0] * nuisance[:, 1, 1] - nuisance[:, 0, 1] ** 2
@@ -66,7 +71,7 @@ def autocorrelation(sums: ScheduleSums) -> float:
     left = among[:, -1, -1] - (beside * solved).sum(axis=1)
     if left.min() <= 0:
         return 0.0
-    height = _WEAK - (log_determinant + np.log(size) + (sums.nights - NUISANCE) * np.log(left)) / 2
+    height = _WEAK - (log_determinant + np.log(size) + (nights - NUISANCE) * np.log(left)) / 2
     return float(_PHI[np.argmax(height)])
 
 

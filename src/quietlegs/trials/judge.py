@@ -12,12 +12,13 @@ from quietlegs.trials.compare import ArmNights
 from quietlegs.trials.design import Design
 from quietlegs.trials.estimate import estimate
 from quietlegs.trials.estimated import ArmEstimate, Estimate
-from quietlegs.trials.more_nights import NOT_WORTH_IT, Standing, edge_of, more_nights
+from quietlegs.trials.more_nights import NOT_WORTH_IT, Standing, more_nights
 from quietlegs.trials.nights import NO_ARM, Nights, NightsError, NoSpreadError, UnknownArmError
 from quietlegs.trials.prior import Prior
 from quietlegs.trials.regressors import Declared
 from quietlegs.trials.scale import SEVERITY, Axis
 from quietlegs.trials.schedule import Schedule
+from quietlegs.trials.spending import edge_of
 from quietlegs.trials.trial import Drawn, Said, Trial, kept_trial, said_trial
 from quietlegs.trials.verdict import Answer, ArmVerdict, Lot, MoreNights, Setting, Short, Verdict
 from quietlegs.trials.wager import Wager, wager

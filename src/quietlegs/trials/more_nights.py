@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from quietlegs.trials.verdict import MoreNights
 from quietlegs.trials.whitening import Floats
@@ -29,17 +29,6 @@ class Standing:
     gone: int
     end: int
     edge: float
-
-
-def edge_of(share: float, arms: int) -> float:
-    """Return the edge for a share that both directions of several arms divide.
-
-    Examples
-    --------
-    >>> round(edge_of(0.05, 1), 3)
-    2.241
-    """
-    return float(ndtri(1 - share / (4 * arms)))
 
 
 def more_nights(now: Standing, rng: np.random.Generator) -> MoreNights:

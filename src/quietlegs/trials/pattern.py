@@ -13,13 +13,12 @@ from quietlegs.trials.neighbours import neighbours
 from quietlegs.trials.nights import NO_ARM, LengthsDifferError, Nights, NotFiniteError
 from quietlegs.trials.posterior import posterior
 from quietlegs.trials.prior import Prior
-from quietlegs.trials.regressors import TREND_NIGHTS
+from quietlegs.trials.regressors import TREND_NIGHTS, weekdays
 from quietlegs.trials.whitening import Floats
 
 FALSE_DISCOVERIES = 0.1
 FEWEST_NIGHTS = 28
 FEWEST_ON_A_SIDE = 6
-_DAYS, _MONDAY = 7, 3
 _ENDS = np.array([0.025, 0.975])
 _WEAK = Prior(arms=(0.5, 1.0))
 _TWO_BLOCKS = 2
@@ -202,7 +201,7 @@ def _associated(nights: Nights, scaled: Floats, prior: Prior) -> tuple[Belief, f
     columns = [
         np.ones((len(nights), 1)),
         ((days - days.mean()) / TREND_NIGHTS)[:, None],
-        np.eye(_DAYS)[(days + _MONDAY) % _DAYS],
+        weekdays(nights.on),
         *([] if arms is None else [arms]),
     ]
     sizes = [np.inf, prior.trend, prior.weekday, 1.0]

@@ -13,6 +13,7 @@ from quietlegs.records.bounds import Between, check_bounds
 from quietlegs.trials.allocation import Codes
 from quietlegs.trials.design import ERROR
 from quietlegs.trials.families import permuted_rounds
+from quietlegs.trials.spending import edge_of
 from quietlegs.trials.whitening import Floats, whitening
 
 MOST_NIGHTS = 730
@@ -152,7 +153,7 @@ def chance_of_claim(drift: Floats, *, contrasts: int = 1, share: float = ERROR) 
     >>> chance_of_claim(np.array([0.0, 2.881])).round(3).tolist()
     [0.025, 0.8]
     """
-    edge = float(ndtri(1 - share / (4 * contrasts)))
+    edge = edge_of(share, contrasts)
     # A Brownian path with drift reaches `edge` by time 1 with this chance (reflection principle).
     crossed = ndtr(drift - edge) + np.exp(2 * edge * drift + log_ndtr(-edge - drift))
     return np.asarray(crossed, dtype=np.float64)

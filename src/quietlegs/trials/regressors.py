@@ -142,10 +142,15 @@ def _calendar(nights: Nights, declared: Declared, prior: Prior) -> list[_Block]:
         since = (days - days[drawn & nights.answered].mean())[drawn] / TREND_NIGHTS
         blocks.append(_Block("trend", since[:, None], prior.trend))
     if declared.weekday:
-        blocks.append(_Block("weekday", np.eye(_DAYS)[(days[drawn] + _MONDAY) % _DAYS], prior.weekday))
+        blocks.append(_Block("weekday", weekdays(nights.on[drawn]), prior.weekday))
     if declared.carry_over:
         blocks.append(_Block("carried", _arm_before(nights)[drawn], prior.carried))
     return blocks
+
+
+def weekdays(on: NDArray[np.datetime64]) -> Floats:
+    """Return one column a weekday, Monday first: 1 on its dates, else 0."""
+    return np.asarray(np.eye(_DAYS)[(on.astype(np.int64) + _MONDAY) % _DAYS], dtype=np.float64)
 
 
 def _arm_before(nights: Nights) -> Floats:

@@ -57,6 +57,17 @@ def spending_of(design: Design) -> Spending:
     return Spending(design.stage_ends, tuple(stage.share for stage in design.stages))
 
 
+def edge_of(share: float, arms: int) -> float:
+    """Return the normal quantile at which a share is spent that both directions of several arms divide.
+
+    Examples
+    --------
+    >>> round(edge_of(0.05, 1), 3)
+    2.241
+    """
+    return float(ndtri(1 - share / (4 * arms)))
+
+
 def _shape(time: "Floats | float", share: float) -> Floats:
     """Return the part of a share that is spent by a part of the time, 0 to 1."""
     edge = -ndtri(share / 2)

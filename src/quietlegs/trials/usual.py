@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from quietlegs.trials.claim_statistic import NUISANCE, autocorrelation, values_of
+from quietlegs.trials.claim_statistic import NUISANCE, autocorrelation
+from quietlegs.trials.neighbours import neighbours
 from quietlegs.trials.nights import Nights, NoSpreadError, TooFewNightsError
 from quietlegs.trials.plan_nights import Usual
-from quietlegs.trials.schedule_sums import ScheduleSums
+from quietlegs.trials.regressors import TREND_NIGHTS
 
 FEWEST_NIGHTS = 7
 _LEAST_SD, _MOST_SD = 0.1, 5.0
@@ -31,12 +32,11 @@ def usual_of(nights: Nights) -> Usual:
     answered = nights.where(nights.answered)
     if len(answered) < FEWEST_NIGHTS:
         raise TooFewNightsError("answered nights", len(answered), f"{FEWEST_NIGHTS} or more")
-    place = (answered.on - answered.on[0]).astype(np.int64)
-    sums = ScheduleSums(np.zeros((1, int(place[-1]) + 1), dtype=np.int8), arms=(1,), comparator=0, width=NUISANCE + 1)
-    for night, answer in zip(place.tolist(), (answered.outcomes - answered.outcomes[0]).tolist(), strict=True):
-        sums.add(night, values_of(night, answer))
-    phi = autocorrelation(sums)
-    among = sums.products(phi).among
+    night = (answered.on - answered.on[0]).astype(np.float64)
+    table = np.column_stack([np.ones_like(night), night / TREND_NIGHTS, answered.outcomes - answered.outcomes[0]])
+    pairs = neighbours(answered.on, table)
+    phi = autocorrelation(lambda tried: (pairs.products(tried), pairs.log_determinant(tried)), len(answered))
+    (among,) = pairs.products(np.array([phi]))
     beside = among[:NUISANCE, -1]
     left = among[-1, -1] - beside @ np.linalg.solve(among[:NUISANCE, :NUISANCE], beside)
     if left <= 0:

@@ -8,16 +8,16 @@ import numpy as np
 from scipy.special import logsumexp
 
 from quietlegs.trials.allocation import Codes
+from quietlegs.trials.claim import Claimed, others
+from quietlegs.trials.claim_statistic import NUISANCE
 from quietlegs.trials.design import ERROR
 from quietlegs.trials.neighbours import neighbours
-from quietlegs.trials.nights import NightsError
 from quietlegs.trials.posterior import Posterior, posterior
 from quietlegs.trials.prior import Prior
 from quietlegs.trials.regressors import TREND_NIGHTS, balanced
 from quietlegs.trials.rerandomise import Experiment
 from quietlegs.trials.whitening import Floats
 
-_NUISANCE = 2
 _LARGEST = 300.0
 _WEAK = Prior()
 
@@ -31,15 +31,6 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Won:
-    """An arm whose wager passed the threshold, the direction, and the night."""
-
-    arm: int
-    higher: bool
-    night: int
-
-
-@dataclass(frozen=True, slots=True)
 class Wager:
     """An e-process for each arm but the comparator: with no effect it ever passes `threshold` with at most 5 % chance.
 
@@ -50,9 +41,9 @@ class Wager:
     arms: tuple[int, ...]
     threshold: float
     settled: tuple[Settled, ...]
-    claimed: tuple[Won, ...]
+    claimed: tuple[Claimed, ...]
 
-    def of(self, arm: int) -> Won | None:
+    def of(self, arm: int) -> Claimed | None:
         """Return what was won on an arm, None when nothing was."""
         return {each.arm: each for each in self.claimed}.get(arm)
 
@@ -93,19 +84,17 @@ def wager(experiment: Experiment, *, nights: int | None = None, comparator: int 
     (False, True)
     """
     lots = experiment.allocation
-    if not 0 <= comparator < lots.arm_count:
-        raise NightsError("comparator", comparator, f"0 to {lots.arm_count - 1}")
-    arms = tuple(arm for arm in range(lots.arm_count) if arm != comparator)
+    arms = others(lots, comparator)
     threshold = len(arms) / ERROR
     worth = np.zeros(len(arms))
     settled: list[Settled] = []
-    claimed: dict[int, Won] = {}
+    claimed: dict[int, Claimed] = {}
     for each in _rounds(experiment, lots.nights if nights is None else nights, prior):
         worth += [each.gain(arm, comparator) for arm in arms]
         settled.append(Settled(each.night, tuple(np.exp(np.minimum(worth, _LARGEST)).tolist())))
         for arm, size in zip(arms, worth.tolist(), strict=True):
             if size >= np.log(threshold) and arm not in claimed:
-                claimed[arm] = Won(arm, each.higher(arm, comparator), each.night)
+                claimed[arm] = Claimed(arm, each.higher(arm, comparator), each.night)
     return Wager(arms, threshold, tuple(settled), tuple(claimed.values()))
 
 
@@ -143,7 +132,7 @@ class _Round:
         """Whether this round was answered, and every arm before it; the wager must not depend on its order."""
         seen, length = ~np.isnan(self.answers), self.orders.shape[1]
         known = np.bincount(self.codes[:-length][seen[:-length]], minlength=self.arm_count)
-        return bool(seen[-length:].any() and known.min() > 0 and known.sum() >= _NUISANCE + self.arm_count)
+        return bool(seen[-length:].any() and known.min() > 0 and known.sum() >= NUISANCE + self.arm_count)
 
     def higher(self, arm: int, comparator: int) -> bool:
         """Say whether answers look higher with the arm than with the comparator."""
