@@ -5,59 +5,20 @@ The tables in docs/methods/estimate.md come from ``pytest -m slow -s tests/trial
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from scipy.special import ndtr
+from tests.truth.people import Person, nights_of
 
 from quietlegs.trials.estimate import estimate
-from quietlegs.trials.nights import Nights
 from quietlegs.trials.regressors import Declared
 
 NIGHTS = 90
 DIARIES = 500
 PHIS = (-0.2, 0.0, 0.3, 0.5, 0.8)
 SPREADS = ((1, 0.0), (1, 0.2), (1, 0.4), (2, 0.0), (2, 0.2), (2, 0.4))
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Person:
-    """Arms a, b, c in rounds of three; b has the effect, of which a share is felt on the night after."""
-
-    phi: float
-    sd: float
-    missing: float
-    effect: float
-    whole: bool = False
-    carried: float = 0.0
-    block: int = 1
-
-    @property
-    def level(self) -> float:
-        """The middle of a night with a; with whole answers so low that a quarter of the nights are at zero."""
-        return 0.5 + 0.67 * self.sd if self.whole else 5.0
-
-    def felt(self, rng: np.random.Generator) -> Floats:
-        found: Floats = rng.normal(size=NIGHTS) * self.sd * np.sqrt(1 - self.phi**2)
-        found[0] /= np.sqrt(1 - self.phi**2)
-        for night in range(1, NIGHTS):
-            found[night] += self.phi * found[night - 1]
-        return np.asarray(found + self.level)
-
-    def answered(self, felt: Floats) -> Floats:
-        return np.clip(np.round(felt), 0, 10) if self.whole else felt
-
-    def truth(self) -> float:
-        """The difference of the two arms' mean answers over all nights that could be."""
-        if not self.whole:
-            return self.effect
-        steps = np.arange(1, 11) - 0.5
-        means = [float(ndtr((self.level + effect - steps) / self.sd).sum()) for effect in (0.0, self.effect)]
-        return means[1] - means[0]
 
 
 class Covered(NamedTuple):
@@ -70,20 +31,16 @@ class Covered(NamedTuple):
 def cover(person: Person, diaries: int, seed: int) -> Covered:
     """Return per cent covered (the truth; the mean difference over the very nights), bias and width."""
     rng = np.random.default_rng(seed)
-    declared = Declared(carry_over=person.carried > 0)
+    declared, truth = Declared(carry_over=person.carried > 0), person.truth()
     rows = []
     for _ in range(diaries):
         rounds = [rng.permutation(3) for _ in range(NIGHTS // 3 // person.block)]
         arms = np.repeat(np.concatenate(rounds), person.block)
-        with_b = (arms == 1).astype(float)
-        felt = person.felt(rng)
+        felt = person.level + person.noise(NIGHTS, 1, rng)[0]
         own = float((person.answered(felt + person.effect) - person.answered(felt)).mean())
-        felt += person.effect * (with_b + person.carried * np.concatenate([[0.0], with_b[:-1]]))
-        answers = person.answered(felt)
-        answers[rng.random(NIGHTS) < person.missing] = np.nan
-        nights = Nights(np.datetime64("2026-01-05") + np.arange(NIGHTS), arms, ("a", "b", "c"), answers)
-        b = estimate(nights, comparator="a", declared=declared).of("b").effect
-        truth = person.truth()
+        answers = person.answered(felt + person.doing(arms))
+        answers[person.left_out(felt, rng)] = np.nan
+        b = estimate(nights_of(answers, arms, 3), comparator="0", declared=declared).of("1").effect
         rows.append([100 * (b.low <= truth <= b.high), 100 * (b.low <= own <= b.high), b.mean - truth, b.high - b.low])
     return Covered(*np.mean(rows, axis=0).tolist())
 
@@ -105,7 +62,7 @@ def table(title: str, cell: Callable[[float, float, float, int], str]) -> None:
 
 @pytest.mark.parametrize(("effect", "whole"), [(0.0, False), (-1.0, False), (-1.0, True)])
 def test_it_covers_the_truth_about_as_often_as_it_says(effect: float, whole: bool) -> None:
-    found = cover(Person(0.5, 2, 0.2, effect, whole=whole), 120, 11)
+    found = cover(Person(phi=0.5, sd=2, missing=0.2, effect=effect, whole=whole), 120, 11)
 
     assert 89 <= found.share <= 100
     assert abs(found.bias) < 0.2
@@ -117,7 +74,7 @@ def test_it_covers_the_truth_in_every_cell_of_the_table(effect: float) -> None:
     every: list[Covered] = []
 
     def cell(phi: float, sd: float, missing: float, seed: int) -> str:
-        every.append(cover(Person(phi, sd, missing, effect), DIARIES, seed))
+        every.append(cover(Person(phi=phi, sd=sd, missing=missing, effect=effect), DIARIES, seed))
         return f"{every[-1].share:.1f} % ({every[-1].bias:+.2f})"
 
     table(f"Effect {effect:g}, answers on a scale without steps: coverage (bias)", cell)
@@ -133,10 +90,12 @@ def test_it_says_how_far_whole_answers_piled_at_zero_break_the_promise(effect: f
     every: list[Covered] = []
 
     def cell(phi: float, sd: float, missing: float, seed: int) -> str:
-        every.append(cover(Person(phi, sd, missing, effect, whole=True), DIARIES, seed))
+        every.append(cover(Person(phi=phi, sd=sd, missing=missing, effect=effect, whole=True), DIARIES, seed))
         return f"{every[-1].share:.1f} / {every[-1].own:.1f} % ({every[-1].bias:+.2f})"
 
-    truths = ", ".join(f"{Person(0, sd, 0, effect, whole=True).truth():+.2f} with SD {sd}" for sd in (1, 2))
+    truths = ", ".join(
+        f"{Person(phi=0, sd=sd, missing=0, effect=effect, whole=True).truth():+.2f} with SD {sd}" for sd in (1, 2)
+    )
     table(f"Effect {effect:g} before rounding ({truths} after), 0 to 10: coverage of it / own nights (bias)", cell)
 
     noise = 100 * (0.95 * 0.05 / DIARIES) ** 0.5
@@ -150,7 +109,7 @@ def test_it_is_nearly_unbiased_when_carry_over_is_declared() -> None:
     show("| carried over | nights a block | SD | phi 0 | phi 0.5 |\n|---|---|---|---|---|")
     found = {}
     for carried, block, sd in [(c, b, s) for c in (0.3, 0.5) for b in (1, 3) for s in (1, 2)]:
-        person = Person(0.0, sd, 0.2, -1.0, carried=carried, block=block)
+        person = Person(phi=0.0, sd=sd, missing=0.2, effect=-1.0, carried=carried, block=block)
         cells = [cover(replace(person, phi=phi), DIARIES, 900 + sd) for phi in (0.0, 0.5)]
         found[carried, block, sd] = cells
         show(f"| {carried} | {block} | {sd} | " + " | ".join(f"{c.bias:+.2f}, {c.share:.1f} %" for c in cells) + " |")
@@ -167,13 +126,9 @@ def test_it_says_how_often_one_of_several_idle_arms_seems_to_do_something() -> N
         seeming = 0
         for _ in range(DIARIES):
             arms = np.concatenate([rng.permutation(count) for _ in range(NIGHTS)])[:NIGHTS]
-            nights = Nights(
-                np.datetime64("2026-01-05") + np.arange(NIGHTS),
-                arms,
-                tuple("abcd"[:count]),
-                Person(0.5, 2, 0.0, 0.0).felt(rng),
-            )
-            found = estimate(nights, comparator="a")
+            person = Person(phi=0.5, sd=2)
+            felt = person.level + person.noise(NIGHTS, 1, rng)[0]
+            found = estimate(nights_of(felt, arms, count), comparator="0")
             seeming += any(one.effect.low > 0 or one.effect.high < 0 for one in found.arms)
         shares[count] = 100 * seeming / DIARIES
     show(f"\nNo arm does anything; per cent of diaries in which one interval leaves out zero, by arms: {shares}")

@@ -112,7 +112,7 @@ class Person:
         return means[1] - means[0]
 
 
-def nights_of(answers: Floats, codes: Codes, arms: int) -> Nights:
+def nights_of(answers: Floats, codes: NDArray[np.integer], arms: int) -> Nights:
     """Return one diary as nights; arms are called by their numbers."""
     names = tuple(str(arm) for arm in range(arms))
     return Nights(FIRST + np.arange(answers.size), codes.astype(np.int64), names, answers)
