@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from quietlegs.trials.allocation import AllocationError
 from quietlegs.trials.design import Design, Stage
 from quietlegs.trials.judge import Told, judge
 from quietlegs.trials.nights import (
@@ -170,9 +171,9 @@ def test_it_recognises_blocks_and_any_order() -> None:
     with pytest.raises(NightsError, match="tea"):
         judge(nights, Said(Order.ROUNDS), comparator="tea")
     short = nights.where(np.arange(len(nights)) < 60)
-    with pytest.raises(Exception, match="allowed: whole rounds with each of 3 arms once"):
+    with pytest.raises(AllocationError, match="allowed: whole rounds with each of 3 arms once"):
         judge(short, Said(Order.ROUNDS), comparator="breathing", rng=np.random.default_rng(1))
-    with pytest.raises(Exception, match="runs of at most 3"):
+    with pytest.raises(AllocationError, match="runs of at most 3"):
         judge(short, Said(Order.ANY, 3), comparator="breathing", rng=np.random.default_rng(1))
 
 

@@ -7,6 +7,7 @@ from quietlegs.trials.estimated import ArmEstimate
 from quietlegs.trials.nights import TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, scale
 from quietlegs.trials.verdict import Answer, ArmVerdict, Setting
+from quietlegs.trials.wording import so_many
 
 _TOP, _SIDE, _ROW = 46, 26, 103
 
@@ -65,11 +66,11 @@ def _size(each: ArmEstimate) -> str:
 
 
 def _counted(one: ArmVerdict) -> str:
-    return f"{marks.so_many(one.nights.used, 'night')}, {one.nights.missing} not answered"
+    return f"{so_many(one.nights.used, 'night')}, {one.nights.missing} not answered"
 
 
 def _told(setting: Setting, wanted: float) -> list[str]:
-    against = f"{marks.so_many(setting.comparator.used, 'night')}, {setting.comparator.missing} not answered"
+    against = f"{so_many(setting.comparator.used, 'night')}, {setting.comparator.missing} not answered"
     way = "lower" if setting.lower_is_better else "higher"
     return [
         f"Compared with: {against}",

@@ -51,11 +51,6 @@ def printable(text: str) -> str:
     return escape(text.translate(_UNPRINTABLE))
 
 
-def so_many(count: int, thing: str) -> str:
-    """Count things in words."""
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
 def shortened(text: str, *, room_px: float) -> str:
     """Cut a text so that it stays inside `room_px`."""
     most = max(2, int(room_px / _CHARACTER_PX))

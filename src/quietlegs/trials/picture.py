@@ -10,6 +10,7 @@ from quietlegs.trials import marks
 from quietlegs.trials.estimated import Line
 from quietlegs.trials.nights import NO_ARM, Nights, TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, day_ticks, scale
+from quietlegs.trials.wording import so_many
 
 _TOP, _RIGHT, _BASE = 32, 14, 24
 _PLAIN = marks.Look("circle", 1.0, "none")
@@ -29,7 +30,7 @@ class _Group:
         """The legend's words."""
         values = self.nights.outcomes[self.nights.answered]
         mean = f"mean {values.mean():.2f}, " if values.size else ""
-        return f"{mean}{values.size} of {marks.so_many(len(self.nights), 'night')}"
+        return f"{mean}{values.size} of {so_many(len(self.nights), 'night')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +205,4 @@ def _told(nights: Nights) -> list[str]:
         f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}",
         f"{answered} answered, {len(nights) - answered} not (ticks at the foot)",
     ]
-    return lines + ([f"{marks.so_many(nights.unlisted, 'date')} not in the diary"] if nights.unlisted else [])
+    return lines + ([f"{so_many(nights.unlisted, 'date')} not in the diary"] if nights.unlisted else [])

@@ -1,6 +1,7 @@
 """What is said to people about what calms their legs best now."""
 
 from quietlegs.trials.relief import FEWEST_MOMENTS, MovementRelief, ReliefAnswer, Untold
+from quietlegs.trials.verdict_wording import in_ten
 
 _SURE = 0.8
 _BY_ITSELF = "Restless moments also pass by themselves. Only what goes beyond that is told here."
@@ -17,7 +18,7 @@ def relief_sentences(answer: ReliefAnswer) -> tuple[str, ...]:
     if answer.untold or answer.best is None:
         return (f"Cannot tell yet what calms best: {_untold(answer.untold)}",)
     chance = answer.of(answer.best).best or 0.0
-    told = f"about {round(10 * chance)} in 10"
+    told = in_ten(chance)
     if chance >= _SURE:
         first = f"For you, {answer.best} calms best now, as far as can be told; the chance is {told}."
     else:

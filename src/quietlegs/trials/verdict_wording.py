@@ -4,6 +4,7 @@ from datetime import date
 
 from quietlegs.trials.ar1 import FEWEST_NIGHTS, FEWEST_PER_ARM
 from quietlegs.trials.verdict import Answer, ArmVerdict, Lot, MoreNights, Setting, Short, Verdict
+from quietlegs.trials.wording import so_many
 
 HEADLINE_LETTERS = 60
 _SHORTER = {"leaning towards": "leaning", "more nights": "more", "the planned nights are": "nights are"}
@@ -98,7 +99,7 @@ def _verdict(one: ArmVerdict, lot: Lot) -> str:
     more = one.more
     cannot = "cannot tell yet"
     if more and more.nights:
-        cannot += f", about {_nights(more.nights, 'more night')}"
+        cannot += f", about {so_many(more.nights, 'more night')}"
     elif more and not more.left:
         cannot = "cannot tell, the planned nights are over"
     return {
@@ -157,7 +158,7 @@ def _chance(one: ArmVerdict, setting: Setting, outcome: str) -> str:
             f"The chance that {one.nights.name} makes your {outcome} better by {_points(setting.worthwhile)} or more "
             f"is small: {_in_a_hundred(found.worthwhile)}."
         )
-    chance = _in_ten(max(found.better, found.worse))
+    chance = in_ten(max(found.better, found.worse))
     return (
         f"The chance that {one.nights.name} is {_leaning(one)} than {setting.comparator.name}: {chance}. "
         "That is no proof."
@@ -185,10 +186,10 @@ def _more(more: MoreNights | None, setting: Setting) -> str:
         return "The planned nights are over. They did not give an answer; that happens, and it is not your doing."
     if more.nights is None:
         planned = "this stage has" if setting.night < max(setting.stage_ends[:-1], default=0) else "you planned"
-        chance = f"The chance of an answer in the {_nights(more.left)} left is {_in_ten(more.chance)}."
+        chance = f"The chance of an answer in the {so_many(more.left)} left is {in_ten(more.chance)}."
         return f"An answer may take longer than the nights {planned}. {chance}"
     high = f"{more.high}" if more.high else f"more than {more.left}"
-    return f"About {_nights(more.nights, 'more night')} to an answer (8 in 10 fall between {more.low} and {high})."
+    return f"About {so_many(more.nights, 'more night')} to an answer (8 in 10 fall between {more.low} and {high})."
 
 
 def _short(why: Short | None) -> str:
@@ -203,12 +204,12 @@ def _short(why: Short | None) -> str:
 
 def _counted(one: ArmVerdict, setting: Setting) -> str:
     pairs = (one.nights, setting.comparator)
-    used = " and ".join(f"{_nights(each.used)} with {each.name}" for each in pairs)
+    used = " and ".join(f"{so_many(each.used)} with {each.name}" for each in pairs)
     told = f"From {used}; not answered: {one.nights.missing} and {setting.comparator.missing}."
     if one.done is None:
         return told
     due = "Noted for" if setting.lot is Lot.UNKNOWN else "Drawn on"
-    return f"{told} {due} {_nights(one.nights.used + one.nights.missing)}, done on {one.done}."
+    return f"{told} {due} {so_many(one.nights.used + one.nights.missing)}, done on {one.done}."
 
 
 def _lot(answer: Answer) -> list[str]:
@@ -228,7 +229,7 @@ def _stage(answer: Answer) -> str:
     idle = (Verdict.WORSE, Verdict.NOT_WORTH_IT)
     leaving = [one.nights.name for one in answer.arms if one.verdict in idle and not _untold(one, setting.lot)]
     last = setting.night == setting.stage_ends[-1]
-    told = f"{'The trial' if last else 'This stage'} is over after {_nights(setting.night)}."
+    told = f"{'The trial' if last else 'This stage'} is over after {so_many(setting.night)}."
     if leaving:
         told += f" {' and '.join(leaving)} could make room for something new; {setting.comparator.name} stays."
     return f"{told} You decide how to go on."
@@ -241,17 +242,13 @@ def _uncompared(answer: Answer) -> str:
         (answer.outside, "outside the trial"),
         (answer.unlisted, "not in the diary"),
     ]
-    told = [f"{_nights(count)} {where}" for count, where in parts if count]
+    told = [f"{so_many(count)} {where}" for count, where in parts if count]
     return f"Not compared: {', '.join(told)}." if told else ""
 
 
 def _leaning(one: ArmVerdict) -> str:
     found = one.estimate
     return "better" if found and found.better >= found.worse else "worse"
-
-
-def _nights(count: int, thing: str = "night") -> str:
-    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _points(size: float, digits: int | None = None) -> str:
@@ -267,7 +264,7 @@ def _in_a_hundred(chance: float) -> str:
     return "more than 99 in 100" if told > 99 else f"about {told} in 100"  # noqa: PLR2004  # of a hundred
 
 
-def _in_ten(chance: float) -> str:
+def in_ten(chance: float) -> str:
     """Say a chance in tenths, and in hundredths where tenths would be too coarse."""
     tenths = round(10 * chance)
     return f"about {tenths} in 10" if 1 <= tenths <= 9 else _in_a_hundred(chance)  # noqa: PLR2004  # of ten

@@ -91,9 +91,10 @@ def _nights(found: Comparison) -> str:
 
 
 def _counted(found: Comparison | NotYet) -> str:
-    used = " and ".join(f"{_so_many(side.used)} with {side.name}" for side in (found.arm, found.comparator))
+    used = " and ".join(f"{so_many(side.used)} with {side.name}" for side in (found.arm, found.comparator))
     return f"Used: {used}. Not answered: {found.arm.missing} and {found.comparator.missing}."
 
 
-def _so_many(count: int) -> str:
-    return "1 night" if count == 1 else f"{count} nights"
+def so_many(count: int, thing: str = "night") -> str:
+    """Count things in words."""
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
