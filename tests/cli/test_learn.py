@@ -227,3 +227,7 @@ def test_it_names_a_lot_that_cannot_be(learn: Callable[..., Result], diary: Path
     lines = diary.read_text(encoding="utf-8").splitlines()
     diary.write_text("\n".join([*lines[:5], *lines[6:]]), encoding="utf-8")
     assert "whole rounds" in refused(learn(diary, "--lower-is-better", "--drawn", "rounds"))
+
+
+def test_it_does_not_pass_over_a_lot_that_is_said_of_the_diary(learn: Callable[..., Result]) -> None:
+    assert "--drawn is for a file" in refused(learn("--drawn", "any"))

@@ -32,7 +32,7 @@ from quietlegs.trials.verdict import Answer
 from quietlegs.trials.verdict_wording import answer_sentences, headlines, trial_sentences
 from quietlegs.trials.wording import Better, sentences
 
-__all__ = ["CannotError", "Columns", "Question", "drawn_by_lot", "from_diary", "from_file", "tell"]
+__all__ = ["CannotError", "Columns", "Question", "from_diary", "from_file", "tell"]
 
 _SHOWN_ERRORS = 20
 LONG_FILE_BYTES = 2_000_000
@@ -65,6 +65,7 @@ class Question:
     comparator: str | None
     why: str
     said: Said | None = None
+    hint: str = ""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -89,20 +90,10 @@ class Question:
         return judge(self.nights, self.said, comparator=self.comparator, told=told, rng=rng)
 
 
-def drawn_by_lot(asked: Question, drawn: str | None) -> Question:
-    """Take the owner's word for how the turns were drawn; without it nothing is claimed."""
-    if drawn is None:
-        return asked
-    allowed = [order.value for order in Order]
-    if drawn not in allowed:
-        raise CannotError(f"--drawn is {drawn!r}; allowed: {', '.join(allowed)}")
-    if asked.better is Better.UNSAID:
-        raise CannotError("--drawn needs --lower-is-better or --higher-is-better, to know what helps.")
-    return replace(asked, said=Said(Order(drawn)))
-
-
-def from_diary(*, demo: bool, comparator: str | None) -> Question:
+def from_diary(*, demo: bool, comparator: str | None, drawn: str | None) -> Question:
     """Ask about the severity of the nights in the diary."""
+    if drawn is not None:
+        raise CannotError("--drawn is for a file; name the file, or leave it out for your diary.")
     nights = day.learn(open_diary(demo=demo))
     if nights is None:
         raise CannotError("There is no night in your diary yet. Write one down with: quietlegs log")
@@ -114,8 +105,12 @@ def from_diary(*, demo: bool, comparator: str | None) -> Question:
     return Question(named, SEVERITY, Better.LOWER, chosen, why)
 
 
-def from_file(file: Path, columns: Columns, *, comparator: str | None, lower_is_better: bool | None) -> Question:
+def from_file(
+    file: Path, columns: Columns, *, comparator: str | None, lower_is_better: bool | None, drawn: str | None
+) -> Question:
     """Ask about the nights in a file; a file with any error is not answered from."""
+    better = {None: Better.UNSAID, True: Better.LOWER, False: Better.HIGHER}[lower_is_better]
+    said = _said(drawn, better)
     try:
         rows, errors, count = _read(file, columns)
     except OSError as error:
@@ -128,8 +123,19 @@ def from_file(file: Path, columns: Columns, *, comparator: str | None, lower_is_
     except NightsError as error:
         raise CannotError(f"{file}: {error}.") from error
     chosen, why = _comparator(nights.arm_names, comparator)
-    better = {None: Better.UNSAID, True: Better.LOWER, False: Better.HIGHER}[lower_is_better]
-    return Question(nights, Axis(columns.outcome), better, chosen, why)
+    return Question(nights, Axis(columns.outcome), better, chosen, why, said, _HOW_TO_HEAR)
+
+
+def _said(drawn: str | None, better: Better) -> Said | None:
+    """Take the owner's word for how the turns were drawn; without it nothing is claimed."""
+    if drawn is None:
+        return None
+    allowed = [order.value for order in Order]
+    if drawn not in allowed:
+        raise CannotError(f"--drawn is {drawn!r}; allowed: {', '.join(allowed)}")
+    if better is Better.UNSAID:
+        raise CannotError("--drawn needs --lower-is-better or --higher-is-better, to know what helps.")
+    return Said(Order(drawn))
 
 
 def _read(file: Path, columns: Columns) -> tuple[list[DiaryNight], list[DiaryError], int]:
@@ -200,8 +206,8 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
     show(console, asked, found)
     if verdict:
         _show_verdict(console, asked, verdict)
-    elif found and asked.axis is not SEVERITY:
-        console.print(_HOW_TO_HEAR)
+    elif found and asked.hint:
+        console.print(asked.hint)
 
 
 def _show_verdict(console: Console, asked: Question, verdict: Answer) -> None:

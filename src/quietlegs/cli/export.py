@@ -7,11 +7,10 @@ from typing import Annotated, TextIO
 
 import typer
 
+from quietlegs.cli.options import BAD_INPUT
 from quietlegs.cli.store import open_diary
 from quietlegs.records.diary import Diary
 from quietlegs.records.wire import to_wire
-
-_BAD_INPUT = 2
 
 
 def export(
@@ -29,10 +28,10 @@ def export(
             count = _write(diary, handle)
     except FileExistsError as error:
         typer.echo(f"{out} exists already; choose another name, nothing is overwritten.", err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error
     except OSError as error:
         typer.echo(f"{out} cannot be written: {error.strerror}.", err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error
     typer.echo(f"{count} facts written to {out}.", err=True)
 
 

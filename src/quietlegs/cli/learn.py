@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-_BAD_INPUT = 2
+from quietlegs.cli.options import BAD_INPUT
 
 
 def learn(
@@ -34,13 +34,12 @@ def learn(
 
     try:
         if file is None:
-            asked = answer.from_diary(demo=demo, comparator=comparator)
+            asked = answer.from_diary(demo=demo, comparator=comparator, drawn=drawn)
         else:
             columns = answer.Columns(date, arm, outcome)
-            asked = answer.from_file(file, columns, comparator=comparator, lower_is_better=lower_is_better)
-            asked = answer.drawn_by_lot(asked, drawn)
+            asked = answer.from_file(file, columns, comparator=comparator, lower_is_better=lower_is_better, drawn=drawn)
         answer.tell(asked, plot=plot, as_json=as_json)
     except answer.CannotError as error:
         for sentence in error.sentences:
             typer.echo(sentence, err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error

@@ -10,12 +10,11 @@ from rich.prompt import IntPrompt
 
 from quietlegs import day
 from quietlegs.cli.clock import noted, now
+from quietlegs.cli.options import BAD_INPUT
 from quietlegs.cli.store import open_diary
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, instant_in, night_of
-
-_BAD_INPUT = 2
 
 
 def log(
@@ -36,7 +35,7 @@ def log(
         _write(on, severity, began_at)
     except RangeError as error:
         typer.echo(f"Nothing was written down: {error}", err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error
     console.print(f"Written down: {on:%a %d %B %Y}, {severity} of 10.")
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import typer
 
+BAD_INPUT = 2
+
 
 def within(low: int, high: int) -> Callable[[int | None], int | None]:
     """Return a check for a whole number; an option that was left out passes."""

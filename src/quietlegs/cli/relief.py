@@ -8,7 +8,7 @@ from rich.console import Console
 
 from quietlegs import day
 from quietlegs.cli.clock import noted
-from quietlegs.cli.options import within
+from quietlegs.cli.options import BAD_INPUT, within
 from quietlegs.cli.player import Clock, Keys, WallClock, play, terminal_keys
 from quietlegs.cli.safety import ask
 from quietlegs.cli.screen import BellScreen, screen_for
@@ -24,7 +24,6 @@ from quietlegs.records.diary import Diary
 from quietlegs.records.done import StopReason
 from quietlegs.records.felt import Relief
 
-_BAD_INPUT = 2
 _NOTHING_OFFERED = 1
 _WORST = 10
 _BEFORE = "How bad, right now? 0 (nothing) to 10, Enter to skip: "
@@ -155,13 +154,13 @@ def relief(
     movements = [key for key, exercise in library.exercises.items() if not exercise.is_test]
     if movement is not None and movement not in movements:
         typer.echo(f"There is no movement named {movement!r}; there are: {', '.join(movements)}.", err=True)
-        raise typer.Exit(_BAD_INPUT)
+        raise typer.Exit(BAD_INPUT)
     diary = open_diary()
     try:
         ask(diary, library, console)
     except EOFError as error:
         typer.echo("\nThe safety questions come first: please run this once in a terminal.", err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error
     terminal = Terminal(console, WallClock(), sound=sound)
     if relieve(diary, library, Wish(movement, level, seconds, seated), terminal) is None:
         raise typer.Exit(_NOTHING_OFFERED)

@@ -8,14 +8,13 @@ from rich.prompt import Confirm
 
 from quietlegs import day
 from quietlegs.cli.clock import noted
+from quietlegs.cli.options import BAD_INPUT
 from quietlegs.cli.store import open_diary
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.records.diary import Diary
 from quietlegs.records.person import SafetyAnswers
-
-_BAD_INPUT = 2
 
 
 def safety(*, demo: Annotated[bool, typer.Option("--demo", help="Ask for the simulated person.")] = False) -> None:
@@ -25,7 +24,7 @@ def safety(*, demo: Annotated[bool, typer.Option("--demo", help="Ask for the sim
         ask_anew(open_diary(demo=demo), library, console)
     except EOFError as error:
         typer.echo("\nNothing was changed: please run this in a terminal.", err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error
     console.print("\nIf life feels too hard, somebody is there for you at any hour:")
     for line in library.safety.crisis:
         console.print(f"  - {line.where}: {line.reach}", highlight=False)

@@ -1,17 +1,15 @@
 """`quietlegs trial`: plan a trial before its first night, and rehearse it on people who are made up."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 
-from quietlegs.cli.options import within
+from quietlegs.cli.options import BAD_INPUT, within
 from quietlegs.records.bounds import RangeError
 
-_BAD_INPUT = 2
-Made = TypeVar("Made")
+_LEARNED = 14
 
 trial = typer.Typer(
     name="trial",
@@ -38,20 +36,16 @@ def plan(
     sd: Spread = 1.8,
     autocorrelation: Steady = 0.4,
     missing: Missing = 0.15,
-    learned: Annotated[int, typer.Option(help="From how many answered nights you know that, 7 to 3650.")] = 14,
+    learned: Annotated[int, typer.Option(help="From how many answered nights you know that, 7 to 3650.")] = _LEARNED,
     seed: Seed = 1,
 ) -> None:
     """Say about how many nights a difference takes to show, and what would make it fewer."""
     # Numbers take a second to load; the other commands shall not wait for them.
-    import numpy as np  # noqa: PLC0415  # as the comment above says
+    from quietlegs.cli import planning  # noqa: PLC0415  # as the comment above says
 
-    from quietlegs.trials.plan_nights import Aim, Usual, plan_nights  # noqa: PLC0415  # as above
-    from quietlegs.trials.plan_wording import plan_sentences  # noqa: PLC0415  # as above
-
-    usual = _checked(lambda: Usual(sd, autocorrelation, missing, learned))
-    aim = _checked(lambda: Aim(arms, block, nights, effect))
-    for sentence in plan_sentences(plan_nights(usual, aim, np.random.default_rng(seed))):
-        typer.echo(sentence)
+    with _refused():
+        usual = planning.Usual(sd, autocorrelation, missing, learned)
+        planning.plan(usual, planning.Aim(arms, block, nights, effect), seed=seed)
 
 
 @trial.command()
@@ -67,30 +61,19 @@ def simulate(
     seed: Seed = 1,
 ) -> None:
     """Rehearse a trial on made-up people: how many find a difference that is there, and how many one that is not."""
-    import numpy as np  # noqa: PLC0415  # numbers take a second to load
+    from quietlegs.cli import planning  # noqa: PLC0415  # numbers take a second to load
 
-    from quietlegs.trials.plan_nights import Aim, Usual  # noqa: PLC0415  # as above
-    from quietlegs.trials.rehearse import rehearse  # noqa: PLC0415  # as above
-
-    usual = _checked(lambda: Usual(sd, autocorrelation, missing, 14))
-    aim = _checked(lambda: Aim(arms, block, nights, effect))
-    rng, bar = np.random.default_rng(seed), Console(stderr=True)
-    every = track(range(people), "Made-up people", console=bar, transient=True, disable=not bar.is_terminal)
-    found = [rehearse(usual, aim, rng) for _ in every]
-    right, wrong = sum(one.right for one in found), sum(one.wrong for one in found)
-    waits = sorted(one.night for one in found if one.right and one.night)
-    typer.echo(f"{people} made-up people, {nights} nights, a difference of {effect:g} points for one thing:")
-    typer.echo(f"{right} of {people} were told so ({right / people:.0%}), looking every night.")
-    if waits:
-        typer.echo(f"Half of these knew it by night {waits[len(waits) // 2]}.")
-    typer.echo(
-        f"{wrong} of {people} were told something that is not so ({wrong / people:.0%}; at most about 5 % is meant)."
-    )
+    with _refused():
+        # Nothing is learned from a diary here: the nights are as they are said to be.
+        usual = planning.Usual(sd, autocorrelation, missing, _LEARNED)
+        planning.simulate(usual, planning.Aim(arms, block, nights, effect), people=people, seed=seed)
 
 
-def _checked(make: Callable[[], Made]) -> Made:
+@contextmanager
+def _refused() -> Iterator[None]:
+    """End with a sentence where a number is outside its range."""
     try:
-        return make()
+        yield
     except RangeError as error:
         typer.echo(f"{error}.", err=True)
-        raise typer.Exit(_BAD_INPUT) from error
+        raise typer.Exit(BAD_INPUT) from error
