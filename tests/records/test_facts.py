@@ -1,7 +1,9 @@
 """Facts refuse what cannot be, and say why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from uuid import UUID, uuid5
 
 import pytest
@@ -9,15 +11,21 @@ import pytest
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import Assignment, NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Payload, Withdrawal, current, note
-from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
+from quietlegs.records.felt import BodyPart, Chance, NightRating, OfferedBecause, Relief
 from quietlegs.records.ids import uuid7
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
+from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStage, TrialStart
 
 AT = datetime(2026, 1, 10, 2, tzinfo=UTC)
 NOTED = moment(AT, "Europe/Berlin")
+ONE = UUID("019ba533-e400-7000-8000-000000000000")
+HALVES = (Chance("calf", 0.5), Chance("breath", 0.5))
+TRIAL = TrialStart(
+    ("calf", "breath"), "breath", 1, (TrialStage(1, 0.05),), date(2026, 1, 5), 7, 1, "PCG64", (0, 1), Fraction(1, 2)
+)
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: NightRating(11), "NightRating.severity is 11; allowed: a whole number, 0 to 10"),
@@ -30,6 +38,20 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Relief("calf", OfferedBecause.DEFAULT, 1.2), "Relief.probability is 1.2; allowed: 0 to 1"),
     (lambda: Relief("", OfferedBecause.DEFAULT, 1), "Relief.movement is ''; allowed: 1 to 80 characters"),
     (lambda: Relief("calf", OfferedBecause.DEFAULT, 1, before=12), "Relief.before is 12"),
+    (lambda: Relief("calf", OfferedBecause.TRIAL, 0.5, trial=ONE), "Relief.chances is 0; allowed: those of all"),
+    (lambda: Relief("calf", OfferedBecause.TRIAL, 0.5, chances=HALVES), "Relief.chances is 2"),
+    (lambda: Relief("calf", OfferedBecause.DEFAULT, 0.5, trial=ONE, chances=HALVES), "Relief.chances is 2"),
+    (lambda: Relief("calf", OfferedBecause.TRIAL, 0.4, trial=ONE, chances=HALVES), "Relief.chances is {'calf': 0.5"),
+    (lambda: Relief("calf", OfferedBecause.TRIAL, 0.5, trial=ONE, chances=HALVES[:1]), "Relief.chances is {'calf'"),
+    (lambda: replace(TRIAL, arms=("calf",)), "TrialStart: what is compared is ('calf',); allowed: 2 to 8 names"),
+    (lambda: replace(TRIAL, comparator="tea"), "TrialStart.comparator is 'tea'; allowed: one of calf, breath"),
+    (lambda: replace(TRIAL, turns=(0, 2)), "TrialStart.turns is 2; allowed: 0 to 1"),
+    (lambda: replace(TRIAL, probability=Fraction(0)), "TrialStart.probability is '0'; allowed: above 0, up to 1"),
+    (lambda: replace(TRIAL, run_in_nights=3), "TrialStart.run_in_nights is 3; allowed: a whole number, 7 to 14 nights"),
+    (lambda: TrialStage(0, 0.05), "TrialStage.rounds is 0"),
+    (lambda: ReliefStart(("calf", "breath"), "tea", 0.1, 60, 1.5), "ReliefStart.comparator is 'tea'"),
+    (lambda: ReliefStart(("a", "b", "c"), "a", 0.4, 60, 1.5), "ReliefStart.floor is 0.4; allowed: at most 1/3"),
+    (lambda: TrialEnd(ONE, " "), "TrialEnd.because is ' '"),
     (lambda: Practice("calf", 6, Work(), Work()), "Practice.level is 6; allowed: a whole number, 1 to 5"),
     (lambda: Practice("calf", 1, Work(), Work(), pain=11), "Practice.pain is 11"),
     (lambda: Work(left_s=-1), "Work.left_s is -1; allowed: 0 to 7200 s"),

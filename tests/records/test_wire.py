@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from quietlegs.records.bounds import Between, RangeError
 from quietlegs.records.done import Assignment, NightState, Practice, State, StopReason, Work
 from quietlegs.records.fact import KINDS, Payload, Withdrawal, note
-from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
+from quietlegs.records.felt import BodyPart, Chance, NightRating, OfferedBecause, Relief
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
+from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStage, TrialStart
 from quietlegs.records.wire import WireError, from_wire, to_wire
 
 rating = st.none() | st.integers(0, 10)
@@ -27,10 +29,40 @@ seconds = st.floats(0, 7200)
 work = st.builds(Work, seconds, seconds, seconds, st.integers(0, 1000))
 chance = st.floats(0, 1, exclude_min=True)
 day = st.dates(date(2000, 1, 1), date(2040, 1, 1))
+two = st.lists(key, min_size=2, max_size=4, unique_by=str.strip).map(tuple)
+EXPERIMENT = UUID("019ba533-e400-7000-8000-000000000000")
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> Relief:
+    names, part = draw(two), draw(st.floats(0.01, 0.99))
+    chances = (part, *[(1 - part) / (len(names) - 1)] * (len(names) - 1))
+    every = tuple(Chance(name, chance) for name, chance in zip(names, chances, strict=True))
+    one = draw(st.sampled_from(every))
+    ratings = draw(rating), draw(rating), draw(rating)
+    return Relief(one.movement, OfferedBecause.TRIAL, one.probability, *ratings, EXPERIMENT, every)
+
+
+@st.composite
+def started(draw: st.DrawFn) -> TrialStart:
+    arms, rounds = draw(two), draw(st.integers(1, 20))
+    turns = tuple(turn for _ in range(rounds) for turn in draw(st.permutations(range(len(arms)))))
+    stages, seed = (TrialStage(rounds, 0.05),), draw(st.integers(0, 2**128 - 1))
+    chance = Fraction(1, draw(st.integers(1, 10**30)))
+    counted = draw(st.booleans())
+    return TrialStart(arms, arms[0], 1, stages, draw(day), 7, seed, "PCG64", turns, chance, washout_counted=counted)
+
+
 payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(NightRating, st.none() | st.integers(1, 10), st.none() | instant, st.just((BodyPart.LEGS,))),
     st.just(NightRating(0)),
-    st.builds(Relief, key, st.sampled_from(OfferedBecause), chance, rating, rating, rating),
+    st.builds(
+        Relief, key, st.sampled_from([OfferedBecause.CHOSEN, OfferedBecause.DEFAULT]), chance, rating, rating, rating
+    ),
+    drawn(),
+    started(),
+    two.map(lambda names: ReliefStart(names, names[-1], 0.1, 60.0, 1.5)),
+    st.builds(TrialEnd, st.just(EXPERIMENT), key),
     st.builds(
         Practice, key, st.integers(1, 5), work, work, st.none() | st.sampled_from(StopReason), rating, st.none() | key
     ),
@@ -71,6 +103,8 @@ GOOD = to_wire(note(NightRating(7), NOTED, bytes(10)))
         ({"payload": {"sevrity": 7}}, "sevrity"),
         ({"payload": {"where": ["toe"]}}, "'toe'; allowed: legs, arms, trunk @ $.where[0]"),
         ({"payload": {"began_at": "2026-01-10T02:00:00"}}, "with its offset"),
+        ({"kind": "trial_start", "payload": {"probability": "1:2"}}, "'1:2'; allowed: a fraction such as 1/64"),
+        ({"kind": "trial_start", "payload": {"open_ended": 1}}, "1; allowed: true or false"),
         ({"payload": 5}, "payload is 5; allowed: a JSON object"),
         ({"kind": "dream"}, "kind is 'dream'; allowed: night_rating"),
         ({"night": "10.1.2026"}, "night is '10.1.2026'; allowed: a date such as 2026-01-31"),

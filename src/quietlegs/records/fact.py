@@ -14,6 +14,7 @@ from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.slept import Intake, Sleep
+from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 
 _UUID_VERSION = 7
 # A mistyped year would otherwise stretch every list of nights back through the centuries.
@@ -33,7 +34,7 @@ class Withdrawal:
 
 Payload = (
     NightRating | Relief | Practice | Sleep | Intake | LabValue | BodyMeasure | Assignment
-    | NightState | ClinicianScore | SafetyAnswers | Wishes | Withdrawal
+    | NightState | ClinicianScore | SafetyAnswers | Wishes | TrialStart | ReliefStart | TrialEnd | Withdrawal
 )  # fmt: skip
 
 KINDS: dict[str, type[Payload]] = {
@@ -49,6 +50,9 @@ KINDS: dict[str, type[Payload]] = {
     "clinician_score": ClinicianScore,
     "safety_answers": SafetyAnswers,
     "wishes": Wishes,
+    "trial_start": TrialStart,
+    "relief_start": ReliefStart,
+    "trial_end": TrialEnd,
     "withdrawal": Withdrawal,
 }
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}

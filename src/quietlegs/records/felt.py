@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from math import fsum, isclose
 from typing import Annotated
+from uuid import UUID
 
 from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 from quietlegs.records.moment import require_utc
@@ -62,8 +64,25 @@ class NightRating:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """The chance, never rounded, with which a movement could have been drawn at one moment."""
+
+    movement: Key
+    probability: Probability
+
+    def __post_init__(self) -> None:
+        """Refuse a probability outside (0, 1]."""
+        check_bounds(self)
+        check_probability("Chance.probability", self.probability)
+
+
+@dataclass(frozen=True, slots=True)
 class Relief:
-    """One movement made because the legs were restless, with ratings 0-10 around it; None was not answered."""
+    """One movement made because the legs were restless, with ratings 0-10 around it; None was not answered.
+
+    Where it was drawn by lot (`because` is TRIAL), `chances` holds all that could have been drawn at this moment, and
+    `trial` the id of the fact that started the experiment; otherwise both are empty.
+    """
 
     movement: Key
     because: OfferedBecause
@@ -71,8 +90,24 @@ class Relief:
     before: Rating = None
     after: Rating = None
     after_10_min: Rating = None
+    trial: UUID | None = None
+    chances: tuple[Chance, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse ratings outside 0-10 and a probability outside (0, 1]."""
+        """Refuse ratings outside 0-10, a probability outside (0, 1], and chances that do not fit the draw."""
         check_bounds(self)
         check_probability("Relief.probability", self.probability)
+        _check_chances(self)
+
+
+def _check_chances(relief: Relief) -> None:
+    """Raise RangeError unless the chances are those of a lot, and the movement was drawn with its own."""
+    chances = {each.movement: each.probability for each in relief.chances}
+    if (relief.because is OfferedBecause.TRIAL) != bool(chances) or (relief.trial is None) == bool(chances):
+        raise RangeError("Relief.chances", len(chances), "those of all that could be drawn, in an experiment alone")
+    if chances and (
+        len(chances) < len(relief.chances)
+        or not isclose(fsum(chances.values()), 1, abs_tol=1e-6)
+        or chances.get(relief.movement) != relief.probability
+    ):
+        raise RangeError("Relief.chances", chances, f"each once, together 1, {relief.movement}: {relief.probability}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -131,6 +132,13 @@ def _wall(value: object) -> datetime:
     return wall
 
 
+def _fraction(text: str) -> Fraction:
+    above, _, below = text.partition("/")
+    if not (above.isascii() and above.isdigit() and below.isascii() and below.isdigit() and int(below)):
+        raise ValueError(text)
+    return Fraction(int(above), int(below))
+
+
 def _instant(value: object, _kind: type) -> datetime:
     allowed = "an instant with its offset, such as 2026-01-31T02:00:00Z"
     at = _parsed(value, datetime.fromisoformat, allowed)
@@ -143,7 +151,9 @@ def _plain(value: object, kind: type) -> object:
     """Take JSON's own type and nothing that merely converts: neither "7" nor true is a number."""
     good = (int, float) if kind is float else kind
     if not isinstance(value, good) or (isinstance(value, bool) and kind is not bool):
-        raise RangeError("value", value, {int: "a whole number", float: "a number", str: "a text"}[kind])
+        raise RangeError(
+            "value", value, {int: "a whole number", float: "a number", str: "a text", bool: "true or false"}[kind]
+        )
     return value
 
 
@@ -153,12 +163,13 @@ def _text_hook(parse: Callable[[str], object], allowed: str) -> Callable[[object
 
 def _reader() -> Converter:
     converter = Converter(forbid_extra_keys=True)
-    for plain in (int, float, str):
+    for plain in (bool, int, float, str):
         converter.register_structure_hook(plain, _plain)
     hooks: list[tuple[type, Callable[[str], object], str]] = [
         (date, date.fromisoformat, "a date such as 2026-01-31"),
         (time, time.fromisoformat, "a wall time such as 21:30"),
         (UUID, UUID, "a UUID"),
+        (Fraction, _fraction, "a fraction such as 1/64"),
     ]
     for kind, parse, allowed in hooks:
         converter.register_structure_hook(kind, _text_hook(parse, allowed))
@@ -166,6 +177,8 @@ def _reader() -> Converter:
     converter.register_unstructure_hook(datetime, _utc_text)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
+    converter.register_unstructure_hook(Fraction, lambda part: f"{part.numerator}/{part.denominator}")
+    converter.register_unstructure_hook(UUID, str)
     for enum in _ENUMS:
         converter.register_unstructure_hook(enum, str)
         converter.register_structure_hook(enum, _text_hook(enum, ", ".join(enum)))
