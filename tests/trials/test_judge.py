@@ -244,9 +244,16 @@ class TestBadInput:
             with pytest.raises(error):
                 judge(Nights(on, schedule.arms, DESIGN.arms, answers), schedule)
         with pytest.raises(TooFewNightsError, match="nights is 0"):
-            judge(nights_of(schedule, answers, 0), schedule)
+            judge(nights_of(schedule, answers, 0), DESIGN)
         with pytest.raises(UnknownArmError, match="comparator is None"):
             judge(nights_of(schedule, answers), None)
+
+    def test_it_says_that_it_is_too_early_before_the_first_night(self) -> None:
+        schedule = drawn()
+        found = judge(nights_of(schedule, felt(schedule, (0.0, 0.0, 0.0)), 0), schedule)
+
+        assert (found.setting.night, found.estimate) == (0, None)
+        assert {one.short for one in found.arms} == {Short.ARM_NOT_SEEN}
 
     def test_it_takes_ten_years_of_nights(self) -> None:
         design = Design(("calf", "breathing"), "breathing", 1, (Stage(1825, 0.05),), seed=3)

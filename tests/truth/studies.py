@@ -126,10 +126,11 @@ def more_nights(person: Person, diaries: int, rng: np.random.Generator) -> Sums:
     for _ in range(diaries):
         one = replace(person, effect=float(rng.normal(0, 1)))
         nights, schedule = _kept(one, rng)
-        said = judge(_until(nights, schedule, _ASKED), schedule, told=_POINTS).of("1").more
+        told = replace(_POINTS, declared=Declared(carry_over=person.carried > 0))
+        said = judge(_until(nights, schedule, _ASKED), schedule, told=told).of("1").more
         if said is None:
             continue
-        wait = _wait(nights, schedule)
+        wait = _wait(nights, schedule, told)
         sums["open"] += 1
         sums["expected"] += said.chance
         sums["ended"] += wait <= said.left
@@ -154,12 +155,12 @@ def _until(nights: Nights, schedule: Schedule, gone: int) -> Nights:
     return nights.where(np.arange(len(nights)) < schedule.design.run_in_nights + gone)
 
 
-def _wait(nights: Nights, schedule: Schedule) -> float:
+def _wait(nights: Nights, schedule: Schedule, told: Told) -> float:
     """Return after how many more nights arm 1 had its verdict, asked every second night; infinite without one."""
-    whole = judge(nights, schedule, told=_POINTS).claim
+    whole = judge(nights, schedule, told=told).claim
     claimed = whole.of(1) if whole else None
     for gone in range(_ASKED + 2, _HORIZON + 1, 2):
-        found = estimate(_until(nights, schedule, gone), comparator="0").of("1")
+        found = estimate(_until(nights, schedule, gone), comparator="0", declared=told.declared).of("1")
         if (claimed and claimed.night <= gone) or found.worthwhile < NOT_WORTH_IT:
             return gone - _ASKED
     return np.inf
@@ -189,6 +190,6 @@ STUDIES = (
     Study("carried", coverage, _cells(CARRIED), 500, 250),
     Study("wager", wagered, _cells((Person(), Person(arms=2), Person(block=3)), (0.0, -1.0, -2.0)), 400, 100),
     Study("planned", planned, _cells(PLANNED), 500, 100),
-    Study("more", more_nights, _cells((Person(arms=2), Person(arms=3))), 500, 50),
+    Study("more", more_nights, _cells((Person(arms=2), Person(arms=3), Person(arms=2, carried=0.3))), 500, 50),
     Study("as needed", as_needed, _cells((Person(arms=2, effect=-1.0),)), 500, 100),
 )

@@ -1,7 +1,7 @@
 """The whole answer: nights and design in, a verdict for every arm out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -123,15 +123,21 @@ def _estimated(trial: Trial, told: Told) -> tuple[Estimate | None, dict[str, Sho
     answered = sum(counts[name].used for name in kept)
     if trial.comparator in short or len(kept) < _FEWEST_ARMS or answered < FEWEST_NIGHTS:
         return None, dict.fromkeys(kept, Short.TOO_FEW) | short
-    covariates = {name: np.asarray(values)[trial.inside] for name, values in (told.covariates or {}).items()}
-    compared = trial.compared.only(kept)
     try:
-        found = estimate(
-            compared, comparator=trial.comparator, declared=told.declared, covariates=covariates, prior=told.prior
-        )
+        return _estimate(trial, told, kept, told.declared), short
     except NoSpreadError:
         return None, dict.fromkeys(counts, Short.NO_SPREAD)
-    return found, short
+
+
+def _estimate(trial: Trial, told: Told, arms: Sequence[str], declared: Declared) -> Estimate:
+    covariates = {name: np.asarray(values)[trial.inside] for name, values in (told.covariates or {}).items()}
+    return estimate(
+        trial.compared.only(arms),
+        comparator=trial.comparator,
+        declared=declared,
+        covariates=covariates,
+        prior=told.prior,
+    )
 
 
 def _claims(drawn: Drawn | None) -> Claim | Wager | None:
@@ -210,6 +216,14 @@ class _Case:
         noted = np.asarray(self.told.done, dtype=np.float64)[self.trial.inside][self.trial.compared.arms == code]
         return int(np.nansum(noted)) if np.isfinite(noted).any() else None
 
+    def as_claimed(self, found: ArmEstimate) -> ArmEstimate:
+        """Return the estimate without carry-over: the claim knows none, and what it costs would make N too large."""
+        if self.estimate is None or not self.told.declared.carry_over:
+            return found
+        known = [self.trial.comparator, *(arm.nights.name for arm in self.estimate.arms)]
+        plain = replace(self.told.declared, carry_over=False)
+        return _estimate(self.trial, self.told, known, plain).of(found.nights.name)
+
     def more(self, code: int, found: ArmEstimate) -> MoreNights | None:
         """Return how many more nights an open verdict may take; None where nothing can be claimed at all."""
         drawn = self.trial.drawn
@@ -218,14 +232,17 @@ class _Case:
         stage = next((place for place, end in enumerate(drawn.spending.ends) if drawn.gone < end), -1)
         wanted = -1.0 if self.told.declared.lower_is_better else 1.0
         strength = dict(zip(self.claims.arms, self.claims.looks[-1].strength, strict=True))[code]
+        plain = self.as_claimed(found)
         now = Standing(
-            effect=wanted * found.effect.mean,
-            sd=found.effect.sd,
+            effect=wanted * plain.effect.mean,
+            sd=plain.effect.sd,
             strength=wanted * strength,
             worthwhile=self.told.declared.worthwhile,
             gone=drawn.gone,
             end=drawn.spending.ends[stage],
             edge=edge_of(drawn.spending.shares[stage], len(self.claims.arms)),
+            beside=wanted * (found.effect.mean - plain.effect.mean),
+            beside_sd=max(0.0, found.effect.sd**2 - plain.effect.sd**2) ** 0.5,
         )
         return more_nights(now, drawn.rng)
 

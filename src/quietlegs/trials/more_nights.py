@@ -19,7 +19,9 @@ class Standing:
 
     `effect` and `sd` of the estimate, `strength` the claim's t value, `worthwhile` the smallest difference worth
     having, `gone` the nights of the trial so far, `end` the night at which the running stage ends, `edge` the normal
-    quantile at which the stage's share would be spent in one direction of one arm by its end.
+    quantile at which the stage's share would be spent in one direction of one arm by its end. Where carry-over is
+    declared, `effect` and `sd` are those without it, as the claim has them; `beside` is what the estimate that is told
+    adds to the effect, and `beside_sd` the standard deviation of that, since it is the less precise one.
     """
 
     effect: float
@@ -29,6 +31,8 @@ class Standing:
     gone: int
     end: int
     edge: float
+    beside: float = 0.0
+    beside_sd: float = 0.0
 
 
 def more_nights(now: Standing, rng: np.random.Generator) -> MoreNights:
@@ -69,6 +73,17 @@ def _first_verdict(now: Standing, left: int, rng: np.random.Generator) -> Floats
     information = known + each * np.arange(1, left + 1)
     claimed = np.abs(now.strength * np.sqrt(known) + gained) >= now.edge * np.sqrt(each * now.end)
     mean = (now.effect * known + gained) / information
+    if now.beside_sd:
+        mean, information = _as_told(now, mean, information, rng)
     idle = ndtr((mean - now.worthwhile) * np.sqrt(information)) < NOT_WORTH_IT
     either = claimed | idle
     return np.where(either.any(axis=1), either.argmax(axis=1) + 1, left + 1)
+
+
+def _as_told(now: Standing, mean: Floats, information: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return mean and information of the estimate with carry-over: the efficient one, and what it adds by chance."""
+    known = now.beside_sd**-2.0
+    each = known / now.gone
+    beside = known + each * np.arange(1, mean.shape[1] + 1)
+    added = (now.beside * known + np.cumsum(rng.normal(0, np.sqrt(each), mean.shape), axis=1)) / beside
+    return mean + added, 1 / (1 / information + 1 / beside)

@@ -75,14 +75,14 @@ def kept_trial(nights: Nights, design: Design | Schedule) -> Trial:
     Raises
     ------
     TooFewNightsError
-        No night is listed.
+        No night is listed, and a bare design does not know its first one.
     NightsError
         A night has another arm than was drawn for it.
     """
-    if not len(nights):
-        raise TooFewNightsError("nights", 0, "1 or more")
     schedule = design
     if isinstance(schedule, Design):
+        if not len(nights):
+            raise TooFewNightsError("nights", 0, "1 or more")
         first = date.fromisoformat(str(nights.on[0]))
         schedule = draw(schedule, schedule.fresh_lot(), starts_on=first)
     fixed = schedule.design
