@@ -1,5 +1,6 @@
 """The corridor: read, plan, cue, log, learn, in that order. Both doors walk through here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,14 +9,17 @@ from quietlegs.cues.timeline import timeline
 from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
-from quietlegs.plan.evening import Evening, evening, sits
+from quietlegs.plan.evening import Evening, Turn, evening, sits
+from quietlegs.plan.kept import Kept, judged, kept_trials, running
 from quietlegs.records.diary import Diary
-from quietlegs.records.done import Assignment, Practice
+from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.trials.nights import Nights, nights_from
+from quietlegs.trials.verdict import Answer
 
 CALM = "calf_wall_straight"
 COMPARATOR = "breath_circles"
@@ -40,7 +44,7 @@ class Offer:
 def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
     """Return what the plan needs to know: a year of nights, and what the person said about themselves at any time."""
     # A safety answer of years ago still holds: were it left out, every movement would be offered again.
-    told = diary.facts(SafetyAnswers, Wishes)
+    told = diary.facts(SafetyAnswers, Wishes, TrialStart, TrialEnd)
     return told + diary.facts(NightRating, Practice, since=night_of(now) - _LOOK_BACK)
 
 
@@ -63,8 +67,12 @@ def calm(library: Library, diary: Diary, wanted: str | None = None) -> Offer:
 
 
 def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
-    """Return tonight's routine, its start and the reasons."""
-    return evening(library, read(diary, now))
+    """Return tonight's routine, its start and the reasons; a running trial has its turn in it."""
+    facts = read(diary, now)
+    trial = running(facts, night_of(now))
+    design = trial.schedule.design if trial else None
+    turn = Turn(design.arms, design.comparator, trial.turn_on(night_of(now))) if trial and design else None
+    return evening(library, facts, turn)
 
 
 def alone(exercise: Exercise, level: int) -> Routine:
@@ -105,15 +113,25 @@ def log(diary: Diary, *facts: Fact) -> int:
 
 
 def learn(diary: Diary) -> Nights | None:
-    """Return the diary's nights for the experiments: severity, and the arm that was drawn; None without ratings."""
-    facts = diary.facts(NightRating, Assignment)
+    """Return the diary's nights: severity, and the arm that was drawn; None without ratings."""
+    facts = diary.facts(NightRating, Assignment, TrialStart, TrialEnd)
     severity = {f.night: f.payload.severity for f in facts if isinstance(f.payload, NightRating)}
-    arms = {f.night: f.payload.arm for f in facts if isinstance(f.payload, Assignment)}
     if not severity:
         return None
     first, last = min(severity), max(severity)
     nights = [first + timedelta(days=k) for k in range((last - first).days + 1)]
+    drawn = {on: turn for kept in kept_trials(facts) for on in nights if (turn := kept.turn_on(on)) is not None}
+    arms = {f.night: f.payload.arm for f in facts if isinstance(f.payload, Assignment)} | drawn
     return nights_from(nights, [arms.get(on) for on in nights], [severity.get(on) for on in nights])
+
+
+def trial(diary: Diary, now: Moment, names: Mapping[str, str]) -> tuple[Kept, Nights, Answer] | None:
+    """Return the trial that runs or ran last, its nights so far, and what can be said of them; None without one."""
+    kept = kept_trials(diary.facts(TrialStart, TrialEnd))
+    if not kept:
+        return None
+    facts = diary.facts(NightRating, NightState, Practice, since=kept[-1].schedule.starts_on, until=kept[-1].last_on)
+    return kept[-1], *judged(kept[-1], facts, night_of(now), names=names)
 
 
 def reliefs(diary: Diary) -> tuple[Fact, ...]:

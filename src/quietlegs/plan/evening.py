@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from quietlegs.library.exercise import Routine, Slot
-from quietlegs.library.minutes import routine_seconds
+from quietlegs.library.exercise import LEVELS, Routine, Slot
+from quietlegs.library.minutes import exercise_seconds, routine_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
 from quietlegs.plan.onset import Onset, usual_onset
@@ -18,20 +18,35 @@ GENTLE_EVENINGS = 7
 # No source says how long before is best.
 _REST_BEFORE_ONSET = timedelta(minutes=30)
 _LATEST_BEFORE_ONSET = timedelta(minutes=45)
+_TRIED_LEVEL = 2
+_DRAWN = "Tonight's turn was drawn by lot for your trial. The rest of the routine stays as it is."
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What tonight's draw says: `arm` is one of the trial's `arms`, None in the run-in."""
+
+    arms: tuple[str, ...]
+    comparator: str
+    arm: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """What is due tonight; `routine` is None when nothing may be offered, `because` says each reason in plain words."""
+    """What is due tonight; `routine` is None when nothing may be offered, `because` says each reason in plain words.
+
+    `drawn` is the movement or habit that tonight's trial drew, None without a trial and in its run-in.
+    """
 
     routine: Routine | None
     length: timedelta
     start: time
     onset: Onset
     because: tuple[str, ...]
+    drawn: str | None = None
 
 
-def evening(library: Library, facts: Iterable[Fact]) -> Evening:
+def evening(library: Library, facts: Iterable[Fact], turn: Turn | None = None) -> Evening:
     """Choose the routine, fit it to the safety answers and wishes, and place it before the usual onset.
 
     Parameters
@@ -40,19 +55,25 @@ def evening(library: Library, facts: Iterable[Fact]) -> Evening:
         Holds the routines ``first_week``, ``evening`` and ``seated``.
     facts : iterable of Fact
         The facts that hold now; each kind in order of night.
+    turn : Turn, optional
+        Of the trial that is running. Tonight's movement comes in, the trial's other movements stay out of the routine.
     """
     known = tuple(facts)
     may = allowed(library, known)
     seated = sits(known)
     chosen, reason = _choose(library, known, seated=seated)
-    slots, left_out = _fit(chosen, may, library, seated=seated)
+    if turn and turn.arm:
+        chosen = replace(chosen, slots=_on_trial(chosen, turn, library))
+    slots, left_out = _fit(chosen, may, library, seated=seated, drawn=turn.arm if turn else None)
     if may.everything_blocked:
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
         reason, left_out = may.everything_blocked.do, ()
     onset = usual_onset(known)
     routine = replace(chosen, slots=slots) if slots else None
     length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
-    return Evening(routine, length, _start(onset, length), onset, (reason, *left_out))
+    drawn = turn.arm if turn else None
+    reasons = (*([_DRAWN] if drawn else []), reason, *left_out)
+    return Evening(routine, length, _start(onset, length), onset, reasons, drawn)
 
 
 def evenings_practised(facts: Iterable[Fact]) -> int:
@@ -76,12 +97,33 @@ def _choose(library: Library, facts: tuple[Fact, ...], *, seated: bool) -> tuple
     return library.routines["evening"], "The gentle first week is behind you."
 
 
-def _fit(chosen: Routine, may: Allowed, library: Library, *, seated: bool) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+def _on_trial(chosen: Routine, turn: Turn, library: Library) -> tuple[Slot, ...]:
+    """Put tonight's movement after the warming up, and leave out what the trial's other nights are made of."""
+    if turn.arm not in library.exercises:
+        return chosen.slots
+    rest = tuple(slot for slot in chosen.slots if slot.exercise not in turn.arms)
+    level = _as_long(turn, library) if turn.arm == turn.comparator else _TRIED_LEVEL
+    return (*rest[:1], Slot(turn.arm, level, "Tonight's turn, drawn by lot."), *rest[1:])
+
+
+def _as_long(turn: Turn, library: Library) -> int:
+    """Return the comparator's level that takes about as long as what is tried: the same attention on every night."""
+    tried = [library.exercises[arm] for arm in turn.arms if arm != turn.comparator]
+    usual = sum(exercise_seconds(one, _TRIED_LEVEL) for one in tried) / len(tried)
+    one = library.exercises[turn.comparator]
+    return min(range(1, LEVELS + 1), key=lambda level: abs(exercise_seconds(one, level) - usual))
+
+
+def _fit(
+    chosen: Routine, may: Allowed, library: Library, *, seated: bool, drawn: str | None
+) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    """Return the slots that may be done, in the form that is wished, and why others may not."""
     slots: list[Slot] = []
     left_out: list[str] = []
     for slot in chosen.slots:
         wanted = library.exercises[slot.exercise]
-        found = fitting(wanted, may, library, seated=seated)
+        # What was drawn was chosen for the trial: another form would be another trial.
+        found = fitting(wanted, may, library, seated=seated and wanted.key != drawn)
         if found is None:
             left_out.append(f"Without {wanted.name.lower()}: {may.reason_against(wanted) or 'it has no seated form.'}")
         elif found.key not in {one.exercise for one in slots}:
