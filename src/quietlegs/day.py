@@ -1,16 +1,17 @@
 """The corridor: read, plan, cue, log, learn, in that order. Both doors walk through here."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from quietlegs.cues.cue import Cue
 from quietlegs.cues.timeline import timeline
+from quietlegs.library.called import called
 from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
 from quietlegs.plan.evening import Evening, Turn, evening, sits
-from quietlegs.plan.kept import Kept, judged, kept_trials, running
+from quietlegs.plan.kept import Kept, kept_trials, running
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
@@ -19,7 +20,10 @@ from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.trials.nights import Nights, nights_from
-from quietlegs.trials.verdict import Answer
+
+if TYPE_CHECKING:
+    # It is loaded with the numbers, see `trial`.
+    from quietlegs.trials.verdict import Answer
 
 CALM = "calf_wall_straight"
 COMPARATOR = "breath_circles"
@@ -125,12 +129,16 @@ def learn(diary: Diary) -> Nights | None:
     return nights_from(nights, [arms.get(on) for on in nights], [severity.get(on) for on in nights])
 
 
-def trial(diary: Diary, now: Moment, names: Mapping[str, str]) -> tuple[Kept, Nights, Answer] | None:
+def trial(library: Library, diary: Diary, now: Moment) -> "tuple[Kept, Nights, Answer] | None":
     """Return the trial that runs or ran last, its nights so far, and what can be said of them; None without one."""
+    # Numbers take a second to load; an evening shall not wait for them.
+    from quietlegs.plan.judged import judged  # noqa: PLC0415  # as the comment above says
+
     kept = kept_trials(diary.facts(TrialStart, TrialEnd))
     if not kept:
         return None
     facts = diary.facts(NightRating, NightState, Practice, since=kept[-1].schedule.starts_on, until=kept[-1].last_on)
+    names = called(kept[-1].schedule.design.arms, library)
     return kept[-1], *judged(kept[-1], facts, night_of(now), names=names)
 
 

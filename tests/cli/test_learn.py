@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from typer.testing import CliRunner, Result
 
-from quietlegs.cli.answer import LONG_FILE_BYTES
 from quietlegs.cli.main import app
+from quietlegs.cli.question import LONG_FILE_BYTES
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 MELATONIN = Path(__file__).resolve().parents[3] / "shared" / "data" / "melatonin" / "melatonin_daily.csv"

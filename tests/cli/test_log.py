@@ -46,7 +46,7 @@ def test_it_corrects_by_a_second_entry(command: Command, exported: Exported) -> 
         (["5", "--began", "21:30+02:00"], "began is '21:30+02:00'; allowed: a time such as 21:30"),
         (["5", "--night", "0026-01-09"], "Fact.night is '0026-01-09'; allowed: 1970-01-01 or later"),
         (["5", "--night", "2999-01-01"], "night is '2999-01-01'; allowed: up to tonight"),
-        (["0", "--began", "21:30"], "NightRating.severity is 0"),
+        (["0", "--began", "21:30", "--night", "2026-01-09"], "NightRating.severity is 0"),
     ],
 )
 def test_it_names_what_it_cannot_take_and_stores_nothing(

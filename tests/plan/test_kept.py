@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+from quietlegs.library.called import AS_USUAL, called
 from quietlegs.library.load import load_library
 from quietlegs.plan.allowed import allowed
-from quietlegs.plan.begin import AS_USUAL, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.begin import Wanted, begin, comparator_for, foresee
 from quietlegs.plan.evening import Turn, evening
-from quietlegs.plan.kept import judged, kept_trials, running, schedule_of, started
+from quietlegs.plan.judged import judged
+from quietlegs.plan.kept import kept_trials, running, schedule_of, started
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Payload, note
@@ -215,3 +217,11 @@ def test_it_puts_the_nights_turn_into_the_routine_and_keeps_the_other_arm_out(se
         assert "drawn by lot" in plan.because[0]
 
     assert evening(LIBRARY, facts, Turn((CALF, BREATH), BREATH, None)) == evening(LIBRARY, facts)
+
+
+def test_it_calls_what_is_tried_by_names_that_tell_it_apart() -> None:
+    assert called((CALF, BREATH), LIBRARY)[CALF] == "wall calf stretch"
+    assert called((CALF, "calf_wall_bent"), LIBRARY)[CALF] == "wall calf stretch, back knee straight"
+    assert called(("caffeine", AS_USUAL, "my_own"), LIBRARY) == {
+        "caffeine": "no coffee, tea or cola after noon", AS_USUAL: "a usual evening", "my_own": "my own",
+    }  # fmt: skip

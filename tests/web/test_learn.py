@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quietlegs import day
+from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.records.done import Assignment
 from quietlegs.records.fact import Fact, Payload, note
@@ -19,7 +20,6 @@ from quietlegs.records.moment import instant_in, moment, night_of
 from quietlegs.trials.compare import Comparison, compare
 from quietlegs.trials.nights import NO_ARM, Nights
 from quietlegs.web.pages.learn.calm import calmed
-from quietlegs.web.pages.learn.names import arm_words
 from quietlegs.web.pages.learn.nights import WEEKS_SHOWN, weeks
 from quietlegs.web.store.diary import StoredDiary
 
@@ -203,4 +203,4 @@ def test_it_says_that_calming_is_no_proof(client: Client, diary: StoredDiary) ->
     ],
 )
 def test_it_shortens_names_only_while_they_differ(keys: tuple[str, ...], words: tuple[str, ...]) -> None:
-    assert arm_words(keys, load_library()) == words
+    assert tuple(called(keys, load_library()).values()) == words

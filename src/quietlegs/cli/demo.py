@@ -13,25 +13,31 @@ from quietlegs.cli.clock import now
 from quietlegs.cli.options import within
 from quietlegs.cli.store import open_diary
 from quietlegs.library.load import load_library
-from quietlegs.records.done import Assignment, NightState, Practice, State, Work
+from quietlegs.plan.kept import started
+from quietlegs.records.done import NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import Moment, instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.slept import Sleep
+from quietlegs.trials.design import ERROR, Design, Stage
+from quietlegs.trials.schedule import Schedule, draw
 
-_TRIAL = "calf_wall_straight-1"
 _ARMS = ("calf_wall_straight", day.COMPARATOR)
 _MEAN, _SPREAD, _STAYS, _EFFECT = 5.0, 1.6, 0.4, -1.0
+_SHORT_RUN_IN, _LONG_RUN_IN, _PLANNED = 7, 14, 84
 _MISSING, _SICK, _RELIEF = 0.12, 0.03, 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedNight:
-    """One night of a person whose truth is known: severity follows its own yesterday, and the arm moves it."""
+    """One night of a person whose truth is known: severity follows its own yesterday, and the arm moves it.
+
+    `arm` is None in the run-in.
+    """
 
     on: date
-    arm: str
+    arm: str | None
     severity: int
     onset: time
 
@@ -57,30 +63,35 @@ def demo(
         typer.echo("The simulated person is there already.")
     else:
         when = now()
-        count = day.log(diary, *_facts(simulate(rng, night_of(when) - timedelta(days=1), nights), rng, when.zone))
+        lived = simulate(rng, night_of(when) - timedelta(days=1), nights)
+        count = day.log(diary, *_facts(*lived, rng, when.zone))
         typer.echo(f"A simulated person with {nights} nights ({count} facts) is ready; the real diary was not touched.")
     typer.echo("Look at it: quietlegs serve --demo")
 
 
-def simulate(rng: np.random.Generator, last: date, nights: int) -> list[SimulatedNight]:
-    """Draw the nights up to `last`: arms in random pairs, severity an AR(1) around the arm's mean, whole 0-10."""
-    arms = [arm for _ in range((nights + 1) // 2) for arm in rng.permutation(_ARMS)]
+def simulate(rng: np.random.Generator, last: date, nights: int) -> tuple[Schedule, list[SimulatedNight]]:
+    """Draw a trial and the nights up to `last`: severity is an AR(1) around the arm's mean, in whole points 0-10."""
+    run_in = _LONG_RUN_IN if nights >= 2 * _LONG_RUN_IN else _SHORT_RUN_IN
+    rounds = max(_PLANNED, nights - run_in + 1) // len(_ARMS)
+    design = Design(_ARMS, day.COMPARATOR, 1, (Stage(rounds, ERROR),), int(rng.integers(2**60)), run_in)
+    schedule = draw(design, design.fresh_lot(), starts_on=last - timedelta(days=nights - 1))
     deviation = rng.normal(0, _SPREAD)
     found = []
-    for back, arm in zip(range(nights - 1, -1, -1), arms, strict=False):
+    for place in range(nights):
+        arm = None if place < run_in else _ARMS[schedule.codes[place - run_in]]
         deviation = _STAYS * deviation + rng.normal(0, _SPREAD * np.sqrt(1 - _STAYS**2))
         mean = _MEAN + (_EFFECT if arm == _ARMS[0] else 0.0)
         severity = int(np.clip(np.rint(mean + deviation), 0, 10))
         minutes = int(21 * 60 + 30 + 30 * np.rint(rng.normal(0, 1.3)))
         onset = time(minutes // 60 % 24, minutes % 60)
-        found.append(SimulatedNight(last - timedelta(days=back), str(arm), severity, onset))
-    return found
+        found.append(SimulatedNight(schedule.starts_on + timedelta(days=place), arm, severity, onset))
+    return schedule, found
 
 
-def _facts(nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
+def _facts(schedule: Schedule, nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
     signs = tuple(sign.key for sign in load_library().safety.signs if sign.question)
     start = _at(nights[0].on, time(18), zone)
-    told: tuple[Payload, ...] = (SafetyAnswers(signs), Wishes(time(21, 30)))
+    told: tuple[Payload, ...] = (SafetyAnswers(signs), Wishes(time(21, 30)), started(schedule, worthwhile=1.0))
     for payload in told:
         yield note(payload, start, rng.bytes(10))
     for night in nights:
@@ -89,11 +100,10 @@ def _facts(nights: list[SimulatedNight], rng: np.random.Generator, zone: str) ->
 
 
 def _of_night(night: SimulatedNight, rng: np.random.Generator, zone: str) -> Iterator[tuple[time, Payload]]:
-    yield time(18), Assignment(_TRIAL, night.arm, 0.5)
     if rng.random() < _SICK:
         yield time(20), NightState(State.SICK)
     work = Work(left_s=30, right_s=30)
-    yield time(20, 40), Practice(night.arm, 2, work, work, routine="evening")
+    yield time(20, 40), Practice(night.arm or "ankle_pumps", 2, work, work, routine="evening")
     if rng.random() >= _MISSING:
         began = instant_in(night.on, night.onset, zone) if night.severity else None
         where = (BodyPart.LEGS,) if night.severity else ()

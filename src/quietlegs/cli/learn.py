@@ -19,7 +19,10 @@ def learn(
     lower_is_better: Annotated[
         bool | None, typer.Option("--lower-is-better/--higher-is-better", help="Which way you want the answer to go.")
     ] = None,
-    plot: Annotated[Path | None, typer.Option(help="Write a picture of the nights here (SVG).")] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(help="Write the nights here (SVG); with a verdict NAME-effects and NAME-evidence too."),
+    ] = None,
     drawn: Annotated[
         str | None,
         typer.Option(help="How the file's turns were drawn by lot: rounds (each once by turns) or any (any order)."),
@@ -28,7 +31,7 @@ def learn(
     as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Use the simulated person's diary.")] = False,
 ) -> None:
-    """Compare what you tried: plain means, and a regression in which a night resembles the night before."""
+    """Say what your trial tells, or compare what a file's nights say: plain means, and a regression with yesterdays."""
     # Numbers take a second to load; the other commands shall not wait for them.
     from quietlegs.cli import answer  # noqa: PLC0415  # as the comment above says
 

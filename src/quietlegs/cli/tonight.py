@@ -10,6 +10,7 @@ from quietlegs import day
 from quietlegs.cli.clock import now
 from quietlegs.cli.safety import ask
 from quietlegs.cli.store import open_diary
+from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
@@ -29,6 +30,9 @@ def tonight(
 
 
 def _show(console: Console, plan: Evening, library: Library) -> None:
+    if plan.drawn:
+        name = called((plan.drawn,), library)[plan.drawn]
+        console.print(f"Your trial tonight: [bold]{name}[/bold].\n", highlight=False)
     if plan.routine is None:
         console.print("Nothing fits your safety answers tonight.")
     else:

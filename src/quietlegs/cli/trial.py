@@ -1,4 +1,4 @@
-"""`quietlegs trial`: plan a trial before its first night, and rehearse it on people who are made up."""
+"""`quietlegs trial`: plan a trial before its first night, rehearse it, start it, see how it stands, stop it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from quietlegs.cli.options import BAD_INPUT, within
+from quietlegs.cli.store import open_diary
 from quietlegs.records.bounds import RangeError
 
 _LEARNED = 14
 
 trial = typer.Typer(
     name="trial",
-    help="Plan a trial before its first night, and see how often it would find what is there.",
+    help="Find out fairly what works for you: start a trial, see how it stands; or plan one first.",
     no_args_is_help=True,
 )
 
@@ -25,6 +26,42 @@ Spread = Annotated[float, typer.Option("--sd", help="How much your nights scatte
 Steady = Annotated[float, typer.Option(help="How much a night resembles the one before, -0.9 to 0.95.")]
 Missing = Annotated[float, typer.Option(help="The share of nights you will not answer, 0 to 0.9.")]
 Seed = Annotated[int, typer.Option(callback=within(0, 2**32), help="The same seed gives the same numbers.")]
+
+
+@trial.command()
+def start(
+    tried: Annotated[list[str], typer.Argument(help="What to try: 1 to 3 movements, or habits, by their keys.")],
+    nights: Annotated[int, typer.Option(help="How many nights, without those before the first turn, 14 to 365.")] = 56,
+    block: Block = 1,
+    worthwhile: Annotated[float, typer.Option(help="The smallest difference worth having, 0.1 to 10 points.")] = 1.0,
+    extension: Annotated[int, typer.Option(help="Nights that may follow, 0 to 365; planned now or never.")] = 0,
+    longest_run: Annotated[int | None, typer.Option(help="Most nights with one thing in a row, 1 to 14.")] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Start without asking.")] = False,
+) -> None:
+    """Start a fair trial: what an evening gets is drawn by lot, now, and shown evening by evening."""
+    from quietlegs.cli import trying  # noqa: PLC0415  # numbers take a second to load
+
+    with _refused():
+        wanted = trying.Wanted(tuple(tried), nights, block, worthwhile, extension, longest_run)
+        trying.start(open_diary(), wanted, sure=yes)
+
+
+@trial.command()
+def show(*, demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person's.")] = False) -> None:
+    """Say where your trial stands, and what tonight's turn is."""
+    from quietlegs.cli import trying  # noqa: PLC0415  # numbers take a second to load
+
+    trying.show(open_diary(demo=demo))
+
+
+@trial.command()
+def stop(*, undo: Annotated[bool, typer.Option("--undo", help="Let it go on.")] = False) -> None:
+    """Stop your trial before its end; its nights and what they tell stay."""
+    from quietlegs.cli import trying  # noqa: PLC0415  # numbers take a second to load
+
+    with _refused():
+        (trying.undo_stop if undo else trying.stop)(open_diary())
 
 
 @trial.command()

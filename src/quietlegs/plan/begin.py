@@ -7,6 +7,7 @@ from typing import Annotated
 
 import numpy as np
 
+from quietlegs.library.called import AS_USUAL
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.kept import kept_trials, running
@@ -19,7 +20,6 @@ from quietlegs.trials.plan_nights import Aim, NightsPlan, Usual, plan_nights
 from quietlegs.trials.schedule import Schedule, draw
 from quietlegs.trials.usual import FEWEST_NIGHTS, usual_of
 
-AS_USUAL = "as_usual"
 SEED_BITS = 128
 # Chosen here, for a person without a diary: a middling spread, as people's own diaries of other complaints show.
 COMMON = Usual(sd=1.8, autocorrelation=0.4, missing=0.15, learned_nights=14)

@@ -5,8 +5,15 @@ from quietlegs.trials.plan_nights import Change, NightsPlan, Suggestion
 _YEARS = "more than two years"
 
 
-def plan_sentences(plan: NightsPlan) -> tuple[str, ...]:
+def plan_sentences(plan: NightsPlan, *, own: bool = True) -> tuple[str, ...]:
     """Tell how long the answer takes, and what would bring it within reach; the most important first.
+
+    Parameters
+    ----------
+    plan : NightsPlan
+        What `plan_nights` gave.
+    own : bool, optional
+        Whether the spread is this person's own, or a middling one was taken.
 
     Examples
     --------
@@ -19,15 +26,16 @@ def plan_sentences(plan: NightsPlan) -> tuple[str, ...]:
     With your usual spread, a difference of 1 point takes about ... nights to show (range ... to ...).
     If the difference is there, 8 of 10 such trials find it in that time.
     """
-    return (_about(plan), _meaning(plan), *(_suggested(each) for each in plan.suggestions))
+    return (_about(plan, own=own), _meaning(plan), *(_suggested(each) for each in plan.suggestions))
 
 
-def _about(plan: NightsPlan) -> str:
+def _about(plan: NightsPlan, *, own: bool) -> str:
+    lead = "With your usual spread" if own else "With a middling spread, since your diary is too young to tell yours"
     size = f"a difference of {plan.aim.effect:g} {'point' if plan.aim.effect == 1 else 'points'}"
     if plan.nights is None:
-        return f"With your usual spread, {size} takes {_YEARS} to show. That is too long to plan."
+        return f"{lead}, {size} takes {_YEARS} to show. That is too long to plan."
     low, high = plan.low or plan.nights, f"{plan.high}" if plan.high else _YEARS
-    return f"With your usual spread, {size} takes about {plan.nights} nights to show (range {low} to {high})."
+    return f"{lead}, {size} takes about {plan.nights} nights to show (range {low} to {high})."
 
 
 def _meaning(plan: NightsPlan) -> str:

@@ -1,0 +1,73 @@
+"""What can be said of a trial in the diary: its nights, and the verdict on each arm."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from quietlegs.plan.kept import Kept
+from quietlegs.records.done import NightState, Practice, State
+from quietlegs.records.fact import Fact
+from quietlegs.records.felt import NightRating
+from quietlegs.trials.judge import Told, judge
+from quietlegs.trials.nights import Nights
+from quietlegs.trials.regressors import Declared
+from quietlegs.trials.schedule import Schedule
+from quietlegs.trials.verdict import Answer
+from quietlegs.trials.whitening import Floats
+
+_NIGHT = timedelta(days=1)
+
+
+def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[str, str]) -> tuple[Nights, Answer]:
+    """Return the nights of a trial until now, and what can be said of each arm.
+
+    Tonight is looked at once it is rated; until then the last night is the one before. Sick and travelling nights
+    are declared covariates, what an arm still does on the night after is declared where arms change every night.
+
+    Parameters
+    ----------
+    kept : Kept
+        One trial.
+    facts : iterable of Fact
+        Ratings, states and practice that hold now.
+    tonight : date
+        The night that is going on, or the last one.
+    names : mapping of str to str
+        What the arms are called in sentences; a key that is not there stands for itself.
+    """
+    known = tuple(facts)
+    rated = {fact.night: fact.payload.severity for fact in known if isinstance(fact.payload, NightRating)}
+    last = min(kept.last_on, tonight if rated.get(tonight) is not None else tonight - _NIGHT)
+    on = [kept.schedule.starts_on + k * _NIGHT for k in range(max(0, (last - kept.schedule.starts_on).days + 1))]
+    schedule = _called(kept.schedule, names)
+    felt = np.array([np.nan if rated.get(night) is None else rated[night] for night in on], dtype=np.float64)
+    nights = Nights(np.array(on, "datetime64[D]"), schedule.arms[: len(on)], schedule.design.arms, felt)
+    told = Told(
+        declared=Declared(carry_over=kept.schedule.design.block_nights == 1, worthwhile=kept.worthwhile),
+        covariates={state.value: _state(known, on, state) for state in (State.SICK, State.TRAVEL)},
+        done=_done(known, on, kept),
+    )
+    return nights, judge(nights, schedule, told=told)
+
+
+def _called(schedule: Schedule, names: Mapping[str, str]) -> Schedule:
+    design = schedule.design
+    arms = tuple(names.get(arm, arm) for arm in design.arms)
+    called = replace(design, arms=arms, comparator=names.get(design.comparator, design.comparator))
+    return replace(schedule, design=called)
+
+
+def _state(facts: tuple[Fact, ...], on: list[date], state: State) -> Floats:
+    held = {fact.night for fact in facts if isinstance(fact.payload, NightState) and fact.payload.state is state}
+    return np.array([float(night in held) for night in on])
+
+
+def _done(facts: tuple[Fact, ...], on: list[date], kept: Kept) -> Floats | None:
+    """Whether each night's movement was made; None where none of the trial's movements was ever noted."""
+    made = {(fact.night, fact.payload.exercise) for fact in facts if isinstance(fact.payload, Practice)}
+    if not any(exercise in kept.schedule.design.arms for _, exercise in made):
+        return None
+    turns = [kept.turn_on(night) for night in on]
+    return np.array([np.nan if turn is None else (night, turn) in made for night, turn in zip(on, turns, strict=True)])
