@@ -11,7 +11,7 @@ import pytest
 from quietlegs.records.bounds import RangeError
 from quietlegs.trials.relief import Untold, relief
 from quietlegs.trials.relief_events import Reliefs
-from quietlegs.trials.relief_offer import RULE, Rule, offer, tally
+from quietlegs.trials.relief_offer import RULE, Rule, best_chances, offer, tally
 from quietlegs.trials.relief_replay import replay
 from quietlegs.trials.relief_wording import relief_sentences
 
@@ -124,7 +124,7 @@ def test_its_wager_is_fair_over_every_lot() -> None:
 
 def test_it_offers_what_helped_more_often_and_nothing_too_rarely() -> None:
     events = lived(np.random.default_rng(4), 80, (0.0, 3.0, 0.0))
-    chances = tally(events, RULE).chances(np.arange(3))[0]
+    chances = tally(events, RULE).chances(np.arange(3))[:, 0]
 
     assert chances.sum() == pytest.approx(1)
     assert chances.min() >= RULE.floor
@@ -135,10 +135,22 @@ def test_it_offers_what_helped_more_often_and_nothing_too_rarely() -> None:
     assert (only.movement, only.probability) == ("breathing", 1.0)
 
 
+def test_it_knows_the_chance_to_be_best() -> None:
+    rng = np.random.default_rng(9)
+    for count in (2, 3, 4):
+        sd = 1.5 / np.sqrt(1 + rng.integers(0, 100, (count, 8)))
+        mean = rng.normal(size=(count, 8)) * 0.5
+        drawn = mean + sd * rng.normal(size=(40_000, count, 8))
+        won = (drawn == drawn.max(axis=1, keepdims=True)).mean(axis=0)
+        assert np.abs(best_chances(mean, sd) - won).max() < 0.02
+
+
 def test_it_replays_the_rule_itself() -> None:
     rng = np.random.default_rng(5)
     acts, idle = (lived(rng, 50, (0.0, gain)) for gain in (3.0, 0.0))
+    three = replay(lived(rng, 25, (0.0, 0.0, 0.0)), comparator="breathing", rng=rng)
 
+    assert three.any_difference == min(three.p.values()) > 0.01
     assert replay(acts, comparator="breathing", rng=rng).p["calf"] < 0.05
     assert replay(idle, comparator="breathing", rng=rng).p["calf"] > 0.01
     with pytest.raises(RangeError, match="by this rule"):

@@ -12,10 +12,11 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.trials.relief_events import Reliefs, ReliefsError
 from quietlegs.trials.whitening import Floats
 
-_REACH_SD = 5.0
-_STEPS = np.linspace(0.0, 1.0, 49)
+# Since the ends are flat, even steps as wide as the smallest standard deviation lose next to nothing.
+_REACH_SD = 3.5
+_STEPS = np.linspace(0.0, 1.0, 17)[:, None]
 _SIGMA_DF = 2.0
-_SUMS = 6
+Number = Floats | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +54,53 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """What the rule remembers: for each course of events (rows) and movement, six sums, faded by age.
+    """What the rule remembers of many courses of events at once: sums, faded by age; the last axis is the courses.
 
-    The sums are of 1, before, drop, before squared, before by drop, and drop squared.
+    `own` has the sums of 1, before and drop of each movement, `shared` those of before squared, before by drop, and
+    drop squared over all movements.
     """
 
-    sums: Floats
+    own: Floats
+    shared: Floats
     rule: Rule
 
     @classmethod
-    def start(cls, rows: int, movements: int, rule: Rule) -> Self:
+    def start(cls, courses: int, movements: int, rule: Rule) -> Self:
         """Return the tally before the first moment."""
-        return cls(np.zeros((rows, movements, _SUMS)), rule)
+        return cls(np.zeros((3, movements, courses)), np.zeros((3, courses)), rule)
 
-    def add(self, made: NDArray[np.integer], before: Floats, drop: Floats, *, days: float) -> None:
-        """Fade what is known by the `days` gone by, and add one moment to each row."""
-        self.sums[:] *= 2.0 ** (-days / self.rule.half_life_days)
-        self.sums[np.arange(len(made)), made] += _products(before, drop)
+    def add(self, made: NDArray[np.integer], before: Number, drop: Number, *, days: Number) -> None:
+        """Fade what is known by the `days` gone by, and add one moment to each course (or the same to all)."""
+        fade = 2.0 ** (-days / self.rule.half_life_days)
+        tried = made == np.arange(self.own.shape[1])[:, None]
+        for sums, terms in (
+            (self.own, (tried, tried * before, tried * drop)),
+            (self.shared, (before**2, before * drop, drop**2)),
+        ):
+            sums[:] *= fade
+            for place, more in enumerate(terms):
+                sums[place] += more
 
     def chances(self, open_: NDArray[np.integer]) -> Floats:
-        """Return each row's chances of the movements whose positions are given; they add up to 1."""
+        """Return each course's chances (columns) of the movements whose positions are given; they add up to 1."""
         mean, sd = self._drops()
         floor = self.rule.floor
-        return np.asarray(floor + (1 - open_.size * floor) * best_chances(mean[:, open_], sd[:, open_]))
+        return np.asarray(floor + (1 - open_.size * floor) * best_chances(mean[open_], sd[open_]))
 
     def _drops(self) -> tuple[Floats, Floats]:
         """Return mean and standard deviation of each movement's drop beyond what `before` alone lets one expect."""
         # The line through all drops is fitted without the movements: a high rating before brings its own fall with it.
-        count, b, y, bb, by, yy = np.moveaxis(self.sums.sum(axis=1), -1, 0)
+        own, own_b, own_y = self.own
+        count, b, y = self.own.sum(axis=1)
+        bb, by, yy = self.shared
         many = np.maximum(count, np.finfo(float).tiny)
         spread, shared = bb - b**2 / many, by - b * y / many
         slope = shared / (spread + self.rule.sigma**2)
         level = (y - slope * b) / many
         left = np.maximum(yy - y**2 / many - slope * (2 * shared - slope * spread), 0.0)
         variance = (_SIGMA_DF * self.rule.sigma**2 + left) / (_SIGMA_DF + count)
-        own, own_b, own_y = np.moveaxis(self.sums[..., :3], -1, 0)
-        beyond = own_y - level[:, None] * own - slope[:, None] * own_b
         # As if each movement had been tried once more, with the usual drop.
-        return beyond / (own + 1), np.sqrt(variance[:, None] / (own + 1))
+        return (own_y - level * own - slope * own_b) / (own + 1), np.sqrt(variance / (own + 1))
 
 
 def offer(
@@ -128,7 +138,7 @@ def offer(
     ('calf', 0.5, {'breath': 0.5, 'calf': 0.5})
     """
     open_ = _open(history, allowed, comparator, rule)
-    chances = tally(history, rule).chances(open_)[0]
+    chances = tally(history, rule).chances(open_)[:, 0]
     place = min(int(np.searchsorted(np.cumsum(chances), rng.random(), side="right")), open_.size - 1)
     named = dict(zip((history.movements[each] for each in open_), chances.tolist(), strict=True))
     movement = history.movements[open_[place]]
@@ -137,28 +147,37 @@ def offer(
 
 def tally(history: Reliefs, rule: Rule) -> Tally:
     """Return what the rule remembers after these moments."""
-    found, counted = Tally.start(1, len(history.movements), rule), history.counted()
-    if len(counted):
-        age = counted.days[-1] - counted.days
-        rows = (
-            _products(counted.before - counted.before[0], counted.drop) * 2.0 ** (-age / rule.half_life_days)[:, None]
-        )
-        np.add.at(found.sums[0], counted.made, rows)
-    return found
+    counted = history.counted()
+    before, drop = counted.before - counted.before[:1], counted.drop
+    fade = 2.0 ** ((counted.days - counted.days[-1:]) / rule.half_life_days)
+    tried = counted.made == np.arange(len(history.movements))[:, None]
+    own = np.stack([tried @ fade, tried @ (fade * before), tried @ (fade * drop)])
+    shared = np.stack([fade @ before**2, fade @ (before * drop), fade @ drop**2])
+    return Tally(own[..., None], shared[:, None], rule)
 
 
 def best_chances(mean: Floats, sd: Floats) -> Floats:
-    """Return the chance of each column to be the highest of its row, for independent normal numbers."""
-    low = (mean - _REACH_SD * sd).max(axis=1, keepdims=True)
-    high = (mean + _REACH_SD * sd).max(axis=1, keepdims=True)
+    """Return the chance of each row to be the highest of its column, for independent normal numbers.
+
+    With two it is one value of the normal distribution; with more, an integral over even steps.
+
+    Examples
+    --------
+    >>> best_chances(np.array([[0.0], [0.0], [1.0]]), np.ones((3, 1))).round(3).ravel().tolist()
+    [0.183, 0.183, 0.634]
+    """
+    if len(mean) == 1:
+        return np.ones_like(mean)
+    if len(mean) == 2:  # noqa: PLR2004  # the difference of two normal numbers is normal
+        first = ndtr((mean[0] - mean[1]) / np.hypot(*sd))
+        return np.stack([first, 1 - first])
+    low, high = (mean - _REACH_SD * sd).max(axis=0), (mean + _REACH_SD * sd).max(axis=0)
     points = low + (high - low) * _STEPS
-    below = ndtr((points[:, None, :] - mean[..., None]) / sd[..., None])
-    highest = np.empty_like(mean)
-    for column in range(mean.shape[1]):
-        others = np.prod(np.delete(below, column, axis=1), axis=1)
-        steps = np.diff(below[:, column], axis=1)
-        highest[:, column] = (steps * (others[:, 1:] + others[:, :-1])).sum(axis=1)
-    return np.asarray(highest / highest.sum(axis=1, keepdims=True), dtype=np.float64)
+    away = (points - mean[:, None]) / sd[:, None]
+    # No point is further below any mean than the reach, so that none of these chances is near 0.
+    below, density = ndtr(away), np.exp(-0.5 * away**2) / sd[:, None]
+    found = (density / below * below.prod(axis=0)).sum(axis=1)
+    return np.asarray(found / found.sum(axis=0))
 
 
 def _open(history: Reliefs, allowed: Collection[str], comparator: str, rule: Rule) -> NDArray[np.int64]:
@@ -168,7 +187,3 @@ def _open(history: Reliefs, allowed: Collection[str], comparator: str, rule: Rul
     if open_.size * rule.floor > 1:
         raise ReliefsError("allowed", f"{open_.size} movements", f"at most {int(1 / rule.floor)} with this floor")
     return open_
-
-
-def _products(before: Floats, drop: Floats) -> Floats:
-    return np.stack([np.ones_like(drop), before, drop, before**2, before * drop, drop**2], axis=-1)

@@ -13,6 +13,8 @@ from quietlegs.trials.whitening import Floats
 
 _SAME = 1e-9
 _REPEATED = 1e-6
+# So many courses at once stay in the processor's own memory.
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,53 +71,51 @@ def replay(
         raise TooFewNightsError("draws", draws, f"{FEWEST_DRAWS} or more")
     if not len(counted):
         raise TooFewNightsError("moments drawn and rated", 0, "1 or more")
-    drawn = np.vstack([counted.made, _redraw(counted, rule, rng, draws)])
-    beyond, sizes = _contrasts(counted, drawn, against)
+    blocks = range(0, draws, _AT_ONCE)
+    drawn = np.hstack([_redraw(counted, rule, rng, min(_AT_ONCE, draws - start)) for start in blocks])
+    beyond, sizes = _contrasts(counted, np.hstack([counted.made[:, None], drawn]), against)
     others = [place for place in range(len(events.movements)) if place != against]
-    largest = np.abs(sizes[1:, others]).max(axis=1)
-    p = [(1 + int((largest >= abs(size) - _SAME).sum())) / (1 + draws) for size in sizes[0].tolist()]
+    largest = np.abs(sizes[others, 1:]).max(axis=0)
+    p = [(1 + int((largest >= abs(size) - _SAME).sum())) / (1 + draws) for size in sizes[:, 0].tolist()]
     return Replayed(
         draws=draws,
         any_difference=min(p[place] for place in others),
-        beyond={events.movements[place]: float(beyond[0, place]) for place in others},
+        beyond={events.movements[place]: float(beyond[place, 0]) for place in others},
         p={events.movements[place]: p[place] for place in others},
     )
 
 
 def _redraw(counted: Reliefs, rule: Rule, rng: np.random.Generator, draws: int) -> NDArray[np.int64]:
-    """Return courses (rows) of movements as the rule would draw them; the first checks the stored chances."""
-    # One row more follows the movements that were really drawn, to see whether the rule gives the stored chances.
-    rows = Tally.start(draws + 1, len(counted.movements), rule)
-    found = np.empty((draws + 1, len(counted)), dtype=np.int64)
+    """Return the movements (rows: moments, columns: courses) as the rule would draw them."""
+    # One course more follows the movements that were really drawn, to see whether the rule gives the stored chances.
+    tally = Tally.start(draws + 1, len(counted.movements), rule)
+    found = np.empty((len(counted), draws + 1), dtype=np.int64)
     before, gone = counted.before - counted.before[0], np.diff(counted.days, prepend=0.0)
     for place, chances in enumerate(counted.chances):
         (open_,) = np.nonzero(chances)
-        given = rows.chances(open_)
-        if np.abs(given[0] - chances[open_]).max() > _REPEATED:
-            raise ChanceError(
-                f"chances of moment {place}", chances[open_].tolist(), f"by this rule {given[0].tolist()}"
-            )
-        over = rng.random((draws + 1, 1)) >= np.cumsum(given, axis=1)[:, :-1]
-        found[:, place] = open_[over.sum(axis=1)]
-        found[0, place] = counted.made[place]
-        one = np.ones(draws + 1)
-        rows.add(found[:, place], before[place] * one, counted.drop[place] * one, days=float(gone[place]))
-    return found[1:]
+        given = tally.chances(open_)
+        _check(place, chances[open_], given[:, -1])
+        over = rng.random(draws + 1) >= np.cumsum(given[:-1], axis=0)
+        found[place] = open_[over.sum(axis=0)]
+        found[place, -1] = counted.made[place]
+        tally.add(found[place], before[place], counted.drop[place], days=gone[place])
+    return found[:, :-1]
+
+
+def _check(place: int, stored: Floats, given: Floats) -> None:
+    if np.abs(given - stored).max() > _REPEATED:
+        raise ChanceError(f"chances of moment {place}", stored.tolist(), f"by this rule {given.tolist()}")
 
 
 def _contrasts(counted: Reliefs, drawn: NDArray[np.int64], against: int) -> tuple[Floats, Floats]:
-    """Return each movement's mean residual less the comparator's (rows: courses), and by its standard error."""
+    """Return each movement's mean residual less the comparator's (columns: courses), and by its standard error."""
     known = np.column_stack([np.ones(len(counted)), counted.before - counted.before.mean()])
     left = counted.drop - known @ np.linalg.lstsq(known, counted.drop, rcond=None)[0]
     spread = float(left.std()) or 1.0
-    shape = (len(drawn), len(counted.movements))
-    count, total = np.empty(shape), np.empty(shape)
-    for place in range(shape[1]):
-        tried = drawn == place
-        count[:, place] = tried.sum(axis=1)
-        total[:, place] = tried @ left
+    tried = [(drawn == place).astype(np.float64) for place in range(len(counted.movements))]
+    count, total = np.stack([each.sum(axis=0) for each in tried]), np.stack([left @ each for each in tried])
     mean = total / np.maximum(count, 1)
-    both = (count > 0) & (count[:, [against]] > 0)
-    beyond = np.where(both, mean - mean[:, [against]], 0.0)
-    error = spread * np.sqrt(1 / np.maximum(count, 1) + 1 / np.maximum(count[:, [against]], 1))
+    both = (count > 0) & (count[against] > 0)
+    beyond = np.where(both, mean - mean[against], 0.0)
+    error = spread * np.sqrt(1 / np.maximum(count, 1) + 1 / np.maximum(count[against], 1))
     return beyond, beyond / error
