@@ -25,12 +25,12 @@ def weighed(counted: Reliefs, followed: Followed, arm: int, comparator: int) -> 
     Returns
     -------
     Difference or None
-        With Student's t, `df` one less than the number of equal moments that the weights are worth. None with
-        fewer than 3 moments of either movement.
+        With Student's t; `df` is Satterthwaite's for the draws that came: one moment of a seldom movement weighs so
+        much that the standard error itself is uncertain. None with fewer than 3 moments of either movement.
 
     References
     ----------
-    Hadad et al. 2021, doi:10.1073/pnas.2014602118
+    Hadad et al. 2021, doi:10.1073/pnas.2014602118; Satterthwaite 1946, doi:10.2307/3002019
 
     Examples
     --------
@@ -50,11 +50,14 @@ def weighed(counted: Reliefs, followed: Followed, arm: int, comparator: int) -> 
     foretold = followed.expected[possible][:, two]
     wrong = counted.drop[possible, None] - foretold
     scores = foretold @ np.array([1.0, -1.0]) + (signs * wrong / chances).sum(axis=1)
-    return _average(scores, (1 / chances).sum(axis=1) ** -0.5)
+    weights = (1 / chances).sum(axis=1) ** -0.5
+    return _average(scores, weights, (weights * np.abs(signs / chances).sum(axis=1)) ** 2)
 
 
-def _average(scores: Floats, weights: Floats) -> Difference | None:
+def _average(scores: Floats, weights: Floats, shares: Floats) -> Difference | None:
+    """Average the scores; `shares` are the parts that the moments drawn have in the variance."""
     mean = float(weights @ scores / weights.sum())
     worth = weights.sum() ** 2 / (weights @ weights)
     variance = (weights**2 @ (scores - mean) ** 2) / weights.sum() ** 2 * worth / (worth - 1)
-    return difference(mean, float(variance**0.5), df=float(worth - 1)) if variance > 0 else None
+    df = max(1.0, float(shares.sum() ** 2 / (shares @ shares)) - 1)
+    return difference(mean, float(variance**0.5), df=df) if variance > 0 else None
