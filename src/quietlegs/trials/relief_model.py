@@ -23,8 +23,8 @@ class ReliefPrior:
     `sigma` is a usual standard deviation of single drops in the ratings' unit, worth `sigma_df` moments. In units
     of the true one: `level`, the standard deviation of the usual drop, and `scales`, the possible standard deviations
     of movements around it, equally likely. `slope` is the standard deviation of what one point more before adds to
-    the drop, around 0.5 (half of what is above the usual falls by itself). `half_lives_days` are equally likely ages
-    at which a moment tells half as much about now; infinite where nothing changes.
+    the drop, around 0.5 (half of what is above the usual falls by itself). `half_lives_days` are possible ages at which
+    a moment tells half as much about now, infinite where nothing changes, and `half_life_weights` their chances.
     """
 
     sigma: float = 1.5
@@ -32,7 +32,8 @@ class ReliefPrior:
     level: float = 4.0
     slope: float = 0.5
     scales: tuple[float, ...] = (0.5, 1.0, 2.0)
-    half_lives_days: tuple[float, ...] = (60.0, np.inf)
+    half_lives_days: tuple[float, ...] = (10.0, np.inf)
+    half_life_weights: tuple[float, ...] = (0.2, 0.8)
 
     def __post_init__(self) -> None:
         """Refuse sizes that are not above 0; only a half-life may be infinite."""
@@ -43,6 +44,10 @@ class ReliefPrior:
             raise RangeError("ReliefPrior.scales", self.scales, "finite numbers above 0")
         if not self.half_lives_days or not all(size > 0 for size in self.half_lives_days):
             raise RangeError("ReliefPrior.half_lives_days", self.half_lives_days, "numbers above 0")
+        weights = self.half_life_weights
+        if len(weights) != len(self.half_lives_days) or not all(0 < weight < np.inf for weight in weights):
+            allowed = f"{len(self.half_lives_days)} numbers above 0, one a half-life"
+            raise RangeError("ReliefPrior.half_life_weights", weights, allowed)
 
 
 WEAK = ReliefPrior()
@@ -141,7 +146,7 @@ def _weighed(counted: Reliefs, prior: ReliefPrior, made: _Told, last: tuple[Floa
     rate = prior.sigma_df / 2 + _before(wrong / 2)
     shape = (prior.sigma_df / 2 + np.arange(len(counted) + 1) / 2)[:, None, None]
     density = _log_t(off, rate[:-1, ..., None] / shape[:-1, ..., None] * made.width, 2 * shape[:-1, ..., None])
-    heard = _before(density[moments, :, :, own])
+    heard = _before(density[moments, :, :, own]) + np.log(prior.half_life_weights)[:, None]
     weight = np.exp(heard - logsumexp(heard, axis=(1, 2), keepdims=True))
     centre, spread = last
     root = np.linalg.cholesky(spread[..., _NUISANCE:, _NUISANCE:] * (rate[-1] / shape[-1])[..., None, None])
