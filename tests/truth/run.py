@@ -50,10 +50,10 @@ def _chunks(study: Study, share: float) -> int:
     return max(1, round(share * study.diaries / study.chunk))
 
 
-def run(measured: Measured, jobs: list[Job]) -> None:
+def run(measured: Measured, jobs: list[Job], processes: int = _PROCESSES) -> None:
     """Work through the chunks; each is written down as soon as those before it in its cell are."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns) as progress, ProcessPoolExecutor(_PROCESSES) as pool:
+    with Progress(*columns) as progress, ProcessPoolExecutor(processes) as pool:
         task = progress.add_task("truth", total=len(jobs))
         for job, sums in _done(pool, jobs):
             study = STUDIES[job.study]
@@ -87,11 +87,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="what part of the diaries to do")
     parser.add_argument("--only", nargs="*", default=[], choices=[study.name for study in STUDIES])
+    parser.add_argument("--processes", type=int, default=_PROCESSES, help="how many work at once")
     parser.add_argument("--page", action="store_true", help="measure nothing, write the page")
     asked = parser.parse_args()
     measured = Measured.of()
     if not asked.page:
-        run(measured, open_jobs(measured, asked.share, asked.only))
+        run(measured, open_jobs(measured, asked.share, asked.only), asked.processes)
     told = page(measured)
     PAGE.write_text(told, encoding="utf-8")
     print(told)  # noqa: T201  # a program run by hand that prints its tables

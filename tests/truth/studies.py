@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from tests.truth.as_needed import as_needed
 from tests.truth.cells import CARRIED, EFFECTS, NULL, POWER, name_of
 from tests.truth.oracle import oracle_power
 from tests.truth.people import FIRST, Floats, Person, nights_of
+from tests.truth.relief import RESTLESS, restless_name, told
 
 from quietlegs.trials.claim import Claim, claim
 from quietlegs.trials.design import ERROR, Design, Stage
@@ -33,10 +34,10 @@ _POINTS = Told(axis=Axis("answer"))
 
 
 class Cell(NamedTuple):
-    """A person under a name; the name keys the measurements."""
+    """A person (`Person`, or `Restless` for relief) under a name; the name keys the measurements."""
 
     name: str
-    person: Person
+    person: Any
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Study:
     """
 
     name: str
-    measure: Callable[[Person, int, np.random.Generator], Sums]
+    measure: Callable[[Any, int, np.random.Generator], Sums]
     cells: tuple[Cell, ...]
     diaries: int
     chunk: int
@@ -192,4 +193,5 @@ STUDIES = (
     Study("planned", planned, _cells(PLANNED), 500, 100),
     Study("more", more_nights, _cells((Person(arms=2), Person(arms=3), Person(arms=2, carried=0.3))), 500, 50),
     Study("as needed", as_needed, _cells((Person(arms=2, effect=-1.0),)), 500, 100),
+    Study("relief", told, tuple(Cell(restless_name(person), person) for person in RESTLESS), 300, 50),
 )
