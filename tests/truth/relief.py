@@ -9,8 +9,8 @@ from quietlegs.trials.relief_replay import replay
 from quietlegs.trials.relief_wording import relief_sentences
 
 _MOMENTS = (30, 60, 150)
-# Of 50 people so many have the rule replayed where nothing acts; with more movements it takes seconds for each.
-_REPLAYED = {2: 50, 3: 20}
+# So many of a chunk have the rule replayed where nothing acts: with more movements it takes seconds for each.
+_REPLAYED = {2: 25, 3: 10}
 _STEADY = ((0.0, 0.0), (0.0, 1.0), (0.0, 0.0, 0.0), (0.0, 1.0, 0.5), (0.0, -1.0))
 _ACTING, _LATER = (0.0, 1.0, 0.5), (0.0, -1.0, 0.5)
 _NOMINAL = 1.96
@@ -45,7 +45,7 @@ def told(person: Restless, people: int, rng: np.random.Generator) -> dict[str, f
     for one in range(people):
         events = lived.of(one, person)
         for name, value in _held(relief(events, comparator=NAMES[0]), events, person).items():
-            sums[name] += value
+            sums[name] += float(value)
     return sums | _replayed(lived, person, rng)
 
 
