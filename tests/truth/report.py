@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.truth.measured import Measured
+from tests.truth.relief_section import relief
 from tests.truth.sections import SECTIONS
 from tests.truth.tables import summary
 from tests.truth.timed import TIMED, timed_section
@@ -47,6 +48,6 @@ nights are at 0. The truth is then the difference of the mean answers after roun
 
 def page(measured: Measured, timed: Measured | None = None) -> str:
     """Return the page."""
-    found = [section(measured) for section in SECTIONS] + [timed_section(timed or Measured.of(TIMED))]
+    found = [section(measured) for section in (*SECTIONS, relief)] + [timed_section(timed or Measured.of(TIMED))]
     rows = [row for rows, _ in found for row in rows]
     return _HEAD + summary(rows) + "\n" + _CELLS + "".join(f"\n{text.strip()}\n" for _, text in found)
