@@ -9,24 +9,25 @@ from quietlegs.cues.timeline import timeline
 from quietlegs.library.called import called
 from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
+from quietlegs.plan import calming
 from quietlegs.plan.allowed import Allowed, allowed, fitting
 from quietlegs.plan.evening import Evening, Turn, evening, sits
-from quietlegs.plan.kept import Kept, kept_trials, running
+from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
-from quietlegs.records.tried import TrialEnd, TrialStart
-from quietlegs.trials.nights import Nights, nights_from
+from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
+from quietlegs.trials.nights import Nights
 
 if TYPE_CHECKING:
     # It is loaded with the numbers, see `trial`.
     from quietlegs.trials.verdict import Answer
 
 CALM = "calf_wall_straight"
-COMPARATOR = "breath_circles"
+COMPARATOR = calming.COMPARATOR
 CALM_LEVEL = 2
 _TAUGHT_AFTER = 3
 _LOOK_BACK = timedelta(days=366)
@@ -68,6 +69,11 @@ def calm(library: Library, diary: Diary, wanted: str | None = None) -> Offer:
             because = OfferedBecause.CHOSEN if key == wanted else OfferedBecause.DEFAULT
             return Offer(found, because, 1.0, may)
     return Offer(None, OfferedBecause.DEFAULT, 1.0, may)
+
+
+def lot(library: Library, diary: Diary) -> calming.Lot | None:
+    """Return what may be drawn by lot for restless legs now; None when nothing is drawn and `calm` chooses."""
+    return calming.lot_now(library, diary.facts(ReliefStart, TrialEnd, Relief, SafetyAnswers, Wishes))
 
 
 def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
@@ -118,15 +124,7 @@ def log(diary: Diary, *facts: Fact) -> int:
 
 def learn(diary: Diary) -> Nights | None:
     """Return the diary's nights: severity, and the arm that was drawn; None without ratings."""
-    facts = diary.facts(NightRating, Assignment, TrialStart, TrialEnd)
-    severity = {f.night: f.payload.severity for f in facts if isinstance(f.payload, NightRating)}
-    if not severity:
-        return None
-    first, last = min(severity), max(severity)
-    nights = [first + timedelta(days=k) for k in range((last - first).days + 1)]
-    drawn = {on: turn for kept in kept_trials(facts) for on in nights if (turn := kept.turn_on(on)) is not None}
-    arms = {f.night: f.payload.arm for f in facts if isinstance(f.payload, Assignment)} | drawn
-    return nights_from(nights, [arms.get(on) for on in nights], [severity.get(on) for on in nights])
+    return nights_kept(diary.facts(NightRating, Assignment, TrialStart, TrialEnd))
 
 
 def trial(library: Library, diary: Diary, now: Moment) -> "tuple[Kept, Nights, Answer] | None":
@@ -145,3 +143,8 @@ def trial(library: Library, diary: Diary, now: Moment) -> "tuple[Kept, Nights, A
 def reliefs(diary: Diary) -> tuple[Fact, ...]:
     """Return the movements made because the legs were restless, oldest first."""
     return diary.facts(Relief)
+
+
+def experiment(diary: Diary) -> calming.Experiment | None:
+    """Return the experiment on relief that was started last, running or ended."""
+    return calming.newest(diary.facts(ReliefStart, TrialEnd, Relief))

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from quietlegs.records.done import Assignment
 from quietlegs.records.fact import Fact
+from quietlegs.records.felt import NightRating
 from quietlegs.records.tried import TrialEnd, TrialStage, TrialStart
 from quietlegs.trials.design import Design, Stage
+from quietlegs.trials.nights import Nights, nights_from
 from quietlegs.trials.schedule import Schedule
 
 _NIGHT = timedelta(days=1)
@@ -120,3 +123,23 @@ def kept_trials(facts: Iterable[Fact]) -> tuple[Kept, ...]:
 def running(facts: Iterable[Fact], night: date) -> Kept | None:
     """Return the trial that is not over on this night, None where there is none."""
     return next((one for one in reversed(kept_trials(facts)) if not one.is_over(night)), None)
+
+
+def nights_kept(facts: Iterable[Fact]) -> Nights | None:
+    """Return all nights between the first rating and the last, with what was drawn for them; None without ratings.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        Ratings, trials and assignments that hold now.
+    """
+    known = tuple(facts)
+    severity = {fact.night: fact.payload.severity for fact in known if isinstance(fact.payload, NightRating)}
+    if not severity:
+        return None
+    first, last = min(severity), max(severity)
+    on = [first + k * _NIGHT for k in range((last - first).days + 1)]
+    trials = kept_trials(known)
+    drawn = {night: turn for kept in trials for night in on if (turn := kept.turn_on(night)) is not None}
+    arms = {fact.night: fact.payload.arm for fact in known if isinstance(fact.payload, Assignment)} | drawn
+    return nights_from(on, [arms.get(night) for night in on], [severity.get(night) for night in on])
