@@ -1,5 +1,6 @@
 """The command as a person runs it: a process of its own, a home of its own."""
 
+import io
 import json
 import os
 import subprocess
@@ -9,6 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
+from tests.cli.relieving import Evening, FastHands, MemoryDiary
+
+from quietlegs.cli.relief import Terminal, Wish, relieve
+from quietlegs.library.load import load_library
+from quietlegs.library.shelf import Library
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 _ENDS_WITHIN_S = 60
@@ -46,3 +53,22 @@ def exported(command: Command) -> Callable[..., list[dict[str, Any]]]:
 @pytest.fixture(autouse=True)
 def loopback(socket_enabled: None) -> None:
     """Commands are tried over real sockets, on this machine alone."""
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture
+def run(library: Library, diary: MemoryDiary, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Evening]:
+    def relieved(
+        answers: str = "", *, wish: Wish | None = None, presses: dict[float, str] | None = None, sound: bool = False
+    ) -> Evening:
+        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+        hands, printed = FastHands(dict(presses or {})), io.StringIO()
+        console = Console(file=printed, width=100)
+        player = relieve(diary, library, wish or Wish(), Terminal(console, hands, hands, sound=sound))
+        return Evening(player, printed.getvalue(), diary)
+
+    return relieved

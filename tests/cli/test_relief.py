@@ -1,95 +1,20 @@
 """The guide of `quietlegs relief`, with a clock that runs as fast as it is asked to."""
 
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from rich.console import Console
+from tests.cli.relieving import CTRL_C, Evening, MemoryDiary
 
 from quietlegs.cli.clock import noted
-from quietlegs.cli.relief import Terminal, Wish, relieve
-from quietlegs.cues.player import Player
+from quietlegs.cli.relief import Wish
 from quietlegs.library.exercise import Position
-from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
-from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.done import Practice, StopReason
-from quietlegs.records.fact import Fact, Payload, current
 from quietlegs.records.felt import OfferedBecause, Relief
 from quietlegs.records.person import SafetyAnswers
-
-CTRL_C = "ctrl-c"
-
-
-class MemoryDiary:
-    """A diary that keeps its promises without a disk."""
-
-    def __init__(self) -> None:
-        self.held: list[Fact] = []
-
-    def add(self, facts: Iterable[Fact]) -> int:
-        known = {fact.id: fact for fact in self.held}
-        new = []
-        for fact in facts:
-            if known.setdefault(fact.id, fact) != fact:
-                raise ConflictingFactError(fact.id)
-            if fact not in self.held:
-                new.append(fact)
-        self.held += new
-        return len(new)
-
-    def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
-        return tuple(
-            fact
-            for fact in current(self.held)
-            if (not kinds or isinstance(fact.payload, kinds))
-            and (since is None or fact.night >= since)
-            and (until is None or fact.night <= until)
-        )
-
-    def all_facts(self) -> Iterator[Fact]:
-        yield from sorted(self.held, key=lambda fact: (fact.noted.at, fact.id))
-
-
-@dataclass
-class FastHands:
-    """A clock and the hands on the keys: waiting takes no time, and each key comes at its second."""
-
-    presses: dict[float, str] = field(default_factory=dict)
-    now_ms: int = 1_700_000_000_000
-    started_ms: int = 1_700_000_000_000
-
-    def ms(self) -> int:
-        return self.now_ms
-
-    def next_key(self, wait_s: float) -> str:
-        self.now_ms += round(wait_s * 1000)
-        due = [at_s for at_s in self.presses if at_s * 1000 <= self.now_ms - self.started_ms]
-        key = self.presses.pop(min(due)) if due else ""
-        if key == CTRL_C:
-            raise KeyboardInterrupt
-        return key
-
-
-@dataclass
-class Evening:
-    """What came of one run."""
-
-    player: Player | None
-    said: str
-    diary: MemoryDiary
-
-    def held(self, kind: type[Payload]) -> list[Any]:
-        return [fact.payload for fact in self.diary.facts(kind)]
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return load_library()
 
 
 @pytest.fixture
@@ -99,20 +24,6 @@ def diary(library: Library) -> MemoryDiary:
     asked = tuple(sign.key for sign in library.safety.signs if sign.question)
     diary.add([noted(SafetyAnswers(asked))])
     return diary
-
-
-@pytest.fixture
-def run(library: Library, diary: MemoryDiary, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Evening]:
-    def relieved(
-        answers: str = "", *, wish: Wish | None = None, presses: dict[float, str] | None = None, sound: bool = False
-    ) -> Evening:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-        hands, printed = FastHands(dict(presses or {})), io.StringIO()
-        console = Console(file=printed, width=100)
-        player = relieve(diary, library, wish or Wish(), Terminal(console, hands, hands, sound=sound))
-        return Evening(player, printed.getvalue(), diary)
-
-    return relieved
 
 
 def test_it_guides_the_wall_stretch_and_writes_it_down(run: Callable[..., Evening]) -> None:

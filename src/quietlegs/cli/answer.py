@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from quietlegs.cli import calming
 from quietlegs.cli.question import CannotError, Columns, Question, from_diary, from_file
 from quietlegs.records.bounds import RangeError
 from quietlegs.trials.compare import Comparison, NotYet
@@ -38,6 +39,7 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
         raise CannotError(f"{error}.") from error
     if as_json:
         whole = _json(asked, found) | {"answer": verdict and verdict.as_dict()}
+        whole |= {"relief": asked.relief and asked.relief.numbers}
         typer.echo(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False))
         return
     console = Console(markup=False, highlight=False)
@@ -53,6 +55,7 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
         _show_verdict(console, asked, verdict)
     elif found and asked.hint:
         console.print(asked.hint)
+    calming.say(console, asked.relief)
 
 
 def _show_verdict(console: Console, asked: Question, verdict: Answer) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import wrap_file
 
 from quietlegs import day
+from quietlegs.cli import calming
 from quietlegs.cli.clock import now
 from quietlegs.cli.store import open_diary
 from quietlegs.formats.diary_csv.lines import DiaryError
@@ -60,6 +61,7 @@ class Question:
     said: Said | None = None
     hint: str = ""
     kept: Answer | None = None
+    relief: calming.Told | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -95,13 +97,13 @@ def from_diary(*, demo: bool, comparator: str | None, drawn: str | None) -> Ques
     if nights is None:
         raise CannotError("There is no night in your diary yet. Write one down with: quietlegs log")
     names = called((day.COMPARATOR, *nights.arm_names), library)
-    trial = _of_trial(diary, library)
+    relief, trial = calming.told(diary, library), _of_trial(diary, library)
     if trial and comparator is None:
-        return trial
+        return replace(trial, relief=relief)
     named = replace(nights, arm_names=tuple(names[key] for key in nights.arm_names))
     wanted = comparator and names.get(comparator, comparator)
     chosen, why = _comparator(named.arm_names, wanted, usual=names[day.COMPARATOR])
-    return Question(named, SEVERITY, Better.LOWER, chosen, why)
+    return Question(named, SEVERITY, Better.LOWER, chosen, why, relief=relief)
 
 
 def _of_trial(diary: Diary, library: Library) -> Question | None:

@@ -1,13 +1,14 @@
 """`quietlegs relief`: calm the legs now, guided in the terminal."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 
 from quietlegs import day
-from quietlegs.cli.clock import noted
+from quietlegs.cli.clock import lots, noted
 from quietlegs.cli.options import BAD_INPUT, within
 from quietlegs.cli.player import Clock, Keys, WallClock, play, terminal_keys
 from quietlegs.cli.safety import ask
@@ -20,6 +21,7 @@ from quietlegs.cues.work import practices
 from quietlegs.library.exercise import LEVELS, Exercise, Position
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
+from quietlegs.plan.calming import matched
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import StopReason
 from quietlegs.records.felt import Relief
@@ -40,15 +42,21 @@ class Wish:
     seconds: int | None = None
     seated: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the person leaves it to the program which movement it is."""
+        return self.movement is None and not self.seated
+
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """The place where it happens; `keys` is None for those of this terminal."""
+    """The place where it happens; `keys` is None for those of this terminal, `rng` is what lots are drawn from."""
 
     console: Console
     clock: Clock
     keys: Keys | None = None
     sound: bool = False
+    rng: np.random.Generator = field(default_factory=lots)
 
     def ask(self, question: str) -> int | None:
         """Ask for a number from 0 to 10; None when it was skipped or nobody can answer."""
@@ -85,17 +93,20 @@ def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> P
 
     The first answer is on disk before the movement begins, the work as soon as it ends.
     """
-    found = _offer(diary, library, wish, terminal.console)
-    if found is None or found.exercise is None:
+    lot = day.lot(library, diary) if wish.is_open else None
+    relief = lot.draw(terminal.rng, terminal.ask(_BEFORE)) if lot else _offered(diary, library, wish, terminal)
+    if relief is None:
         return None
-    before = terminal.ask(_BEFORE)
-    relief = Relief(found.exercise.key, found.because, found.probability, before)
-    first = noted(relief) if before is not None else None
+    # A draw is a fact whatever comes of it; an offer becomes one with the first answer.
+    first = noted(relief) if lot or relief.before is not None else None
     day.log(diary, *([first] if first else []))
-    player = terminal.play(_cues(diary, library, found.exercise, wish))
+    exercise = library.exercises[relief.movement]
+    if lot:
+        terminal.console.print(f"Drawn by lot: [bold]{exercise.name}[/bold]", highlight=False)
+    player = terminal.play(_cues(diary, library, exercise, wish, by_lot=lot is not None))
     hurt = player.reason is StopReason.HURT
     if hurt:
-        _advise(found.exercise, library, terminal.console)
+        _advise(exercise, library, terminal.console)
     pain = terminal.ask_at_last(_PAIN) if hurt else None
     day.log(diary, *(noted(practice) for practice in practices(player, pain=pain)))
     after = terminal.ask_at_last(_AFTER)
@@ -105,13 +116,12 @@ def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> P
     return player
 
 
-def _offer(diary: Diary, library: Library, wish: Wish, console: Console) -> day.Offer | None:
-    """Choose what may be offered, and say plainly why it is not what was asked for."""
-    wanted = library.exercises[wish.movement or day.CALM]
+def _offered(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> Relief | None:
+    """Name what may be offered, and say plainly why it is not what was asked for; then ask how bad it is."""
+    wanted, console = library.exercises[wish.movement or day.CALM], terminal.console
     while wish.seated and wanted.position is not Position.SEATED and wanted.seated:
         wanted = library.exercises[wanted.seated]
-    as_usual = wish.movement is None and not wish.seated
-    offer = day.calm(library, diary, None if as_usual else wanted.key)
+    offer = day.calm(library, diary, None if wish.is_open else wanted.key)
     reason = offer.may.reason_against(wanted)
     if reason:
         console.print(f"{wanted.name}: not for you now. {reason}", highlight=False)
@@ -120,14 +130,17 @@ def _offer(diary: Diary, library: Library, wish: Wish, console: Console) -> day.
     if reason:
         console.print("Here is what you can do instead.")
     console.print(f"[bold]{offer.exercise.name}[/bold]", highlight=False)
-    return offer
+    return Relief(offer.exercise.key, offer.because, offer.probability, terminal.ask(_BEFORE))
 
 
-def _cues(diary: Diary, library: Library, exercise: Exercise, wish: Wish) -> tuple[Cue, ...]:
+def _cues(diary: Diary, library: Library, exercise: Exercise, wish: Wish, *, by_lot: bool) -> tuple[Cue, ...]:
+    level = wish.level
     if wish.seconds is not None:
         exercise = lasting(exercise, wish.seconds)
-        library = replace(library, exercises={**library.exercises, exercise.key: exercise})
-    return day.cues(library, diary, day.alone(exercise, wish.level))
+    elif by_lot:
+        exercise, level = matched(library, exercise, level)
+    library = replace(library, exercises={**library.exercises, exercise.key: exercise})
+    return day.cues(library, diary, day.alone(exercise, level))
 
 
 def _advise(exercise: Exercise, library: Library, console: Console) -> None:
@@ -141,7 +154,9 @@ def _advise(exercise: Exercise, library: Library, console: Console) -> None:
 
 def relief(
     *,
-    movement: Annotated[str | None, typer.Option(help="Which movement, by its key; default: the wall stretch.")] = None,
+    movement: Annotated[
+        str | None, typer.Option(help="Which movement, by its key; default: by lot, or the wall stretch.")
+    ] = None,
     level: Annotated[int, typer.Option(callback=within(1, LEVELS), help="How much, 1 (least) to 5.")] = day.CALM_LEVEL,
     seconds: Annotated[
         int | None, typer.Option(callback=within(5, 600), help="Seconds a side in one go, such as 30; 5 to 600.")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from quietlegs.cli.calming import calm
 from quietlegs.cli.options import BAD_INPUT, within
 from quietlegs.cli.store import open_diary
 from quietlegs.records.bounds import RangeError
@@ -104,6 +105,9 @@ def simulate(
         # Nothing is learned from a diary here: the nights are as they are said to be.
         usual = planning.Usual(sd, autocorrelation, missing, _LEARNED)
         planning.simulate(usual, planning.Aim(arms, block, nights, effect), people=people, seed=seed)
+
+
+trial.command()(calm)
 
 
 @contextmanager
