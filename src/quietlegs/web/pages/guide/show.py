@@ -45,6 +45,7 @@ def player_data(library: Library, cues: Sequence[Cue], may: Allowed, *, calm: bo
         "facts_url": reverse("log:facts"),
         "offer": None,
         "routine": None,
+        "lot": None,
     }
 
 

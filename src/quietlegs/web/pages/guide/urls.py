@@ -7,6 +7,7 @@ from quietlegs.web.pages.guide import views
 app_name = "guide"
 urlpatterns = [
     path("calm/", views.calm, name="calm"),
+    path("calm/choose/", views.choose, name="choose"),
     path("routine/", views.routine, name="routine"),
     path("movement/<str:key>/", views.movement, name="movement"),
 ]

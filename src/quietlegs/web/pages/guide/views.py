@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.exercise import LEVELS, Exercise
 from quietlegs.library.load import load_library
+from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
+from quietlegs.plan.calming import choosable
 from quietlegs.records.bounds import RangeError
+from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import NOT_FOUND, refuse
+from quietlegs.web.pages.guide.lot import lot_page
 from quietlegs.web.pages.guide.show import page_words, player_data
 from quietlegs.web.pages.guide.words import dose_words
 from quietlegs.web.store.diary import StoredDiary
@@ -50,6 +54,9 @@ def calm(request: HttpRequest, may: Allowed) -> HttpResponse:
     wanted = request.GET.get("movement")
     asked_for = _movement(library, wanted) if wanted else library.exercises[day.CALM]
     level = _level(request, day.CALM_LEVEL)
+    lot = None if wanted else day.lot(library, diary)
+    if lot is not None:
+        return render(request, "guide/guide.html", lot_page(library, diary, may, lot, level=level))
     offer = day.calm(library, diary, wanted)
     exercise = offer.exercise
     if exercise is None:
@@ -67,6 +74,15 @@ def calm(request: HttpRequest, may: Allowed) -> HttpResponse:
         "instead_of": asked_for if instead else None,
     }
     return render(request, "guide/guide.html", words)
+
+
+@_guarded
+def choose(request: HttpRequest, may: Allowed) -> HttpResponse:
+    """List what may calm the legs at this hour, for who would rather choose."""
+    library = load_library()
+    found = choosable(library, StoredDiary().facts(SafetyAnswers, Wishes))
+    minutes = [round(exercise_seconds(one, day.CALM_LEVEL) / 60) for one in found]
+    return render(request, "guide/choose.html", {"rows": list(zip(found, minutes, strict=True)), "may": may})
 
 
 @_guarded

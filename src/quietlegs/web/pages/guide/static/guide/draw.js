@@ -48,7 +48,7 @@ function picture(id) {
 
 /**
  * Shows one stage and nothing else, and takes the keyboard and the screen reader there.
- * @param {"before"|"player"|"after"|"hurt"|"thanks"} stage
+ * @param {"before"|"drawn"|"player"|"after"|"hurt"|"thanks"} stage
  */
 export function stage(stage) {
   document.body.dataset.stage = stage;

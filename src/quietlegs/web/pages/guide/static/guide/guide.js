@@ -1,7 +1,8 @@
 // The guide: before, the movement, after. Time is read from the clock at each look, never counted.
 
 import { announce, at, draw, stage, written } from "./draw.js";
-import { practiceNotes, reliefNotes } from "./notes.js";
+import { drawNow, forget, keep, kept, showDrawn } from "./drawn.js";
+import { isWork, practiceNotes, reliefNotes } from "./notes.js";
 import { draftBox, orphans, outbox } from "./outbox.js";
 import { cueAt, ended, ready, step } from "./player.js";
 import { canBuzz, canSpeak, hush, lamp, remembered, speak } from "./senses.js";
@@ -19,8 +20,8 @@ const data = JSON.parse(at("guide-data").textContent);
 const token = /** @type {HTMLInputElement} */ (document.querySelector("[name=csrfmiddlewaretoken]")).value;
 const box = outbox({ url: data.facts_url, token, tell: written });
 const draft = draftBox(uuid7(Date.now()));
-const practice = practiceNotes(data.cues, data.routine);
-const relief = data.offer && reliefNotes(data.offer);
+let practice = practiceNotes(data.cues, data.routine);
+let relief = data.offer && reliefNotes(data.offer);
 const speaks = remembered(at("speak"), canSpeak);
 const buzzes = remembered(at("buzz"), canBuzz);
 const light = lamp();
@@ -64,6 +65,24 @@ function say(shown) {
   }
 }
 
+/** What the person says before: with a lot it is drawn only now, and noted before anything is shown. */
+function begin(ratings) {
+  const first = (relief ?? reliefNotes(drawNow(data.lot)))(ratings);
+  box.add([first]);
+  if (!data.lot) return start();
+  keep(first);
+  take(first);
+}
+
+/** From now on this page is about the movement that was drawn. */
+function take(fact) {
+  const { movement } = fact.payload;
+  Object.assign(data, data.lot.movements[movement]);
+  practice = practiceNotes(data.cues, data.routine);
+  relief = reliefNotes(fact.payload, fact);
+  showDrawn(movement);
+}
+
 function start() {
   stage("player");
   light.keep(true);
@@ -101,6 +120,7 @@ function hand(state, pain = null) {
   draft.drop();
   const facts = practice.hand(practice.draft(state, pain));
   if (facts.length) box.add(facts);
+  if (facts.some(isWork)) forget();
 }
 
 /** What would be true if the page ended now: the movement was interrupted. */
@@ -140,15 +160,15 @@ function askAgain() {
 }
 
 const answers = {
-  before: (rating) => { box.add([relief({ before: rating })]); start(); },
-  after: (rating) => { box.add([relief({ after: rating })]); thanks(); },
+  before: (rating) => begin({ before: rating }),
+  after: (rating) => { box.add([relief({ after: rating })]); forget(); thanks(); },
   pain: (rating) => { hand(player, rating); thanks(); },
   later: (rating) => { box.add([relief({ after_10_min: rating })]); at("later").hidden = true; thanks(); },
 };
 
 const taps = {
   start,
-  "skip-before": () => { box.add([relief({})]); start(); },
+  "skip-before": () => begin({}),
   "skip-after": thanks,
   "skip-pain": thanks,
   back: () => happen({ event: "back" }),
@@ -201,3 +221,5 @@ const left = orphans();
 if (left.length) box.add(left);
 else box.flush();
 /** @type {HTMLFieldSetElement} */ (at("ready")).disabled = false;
+const again = data.lot && kept(data.lot);
+if (again) take(again);

@@ -17,13 +17,13 @@ function fact(kind, payload, replaced) {
 }
 
 /**
- * The ratings around one movement.
- * @param {{movement: string, because: string, probability: number}} offer
+ * The ratings around one movement; where something was noted of it already, as on a page before, that is replaced.
+ * @param {{movement: string, because: string, probability: number, trial?: string, chances?: object[]}} offer
+ * @param {Fact} [noted]
  * @returns {(ratings: {before?: number, after?: number, after_10_min?: number}) => Fact}
  */
-export function reliefNotes(offer) {
-  /** @type {Fact|undefined} */
-  let held;
+export function reliefNotes(offer, noted) {
+  let held = noted;
   return (ratings) => {
     held = fact("relief", { ...offer, ...held?.payload, ...ratings }, held);
     return held;
@@ -59,3 +59,9 @@ export function practiceNotes(cues, routine) {
 
   return { draft, hand };
 }
+
+/**
+ * Whether this fact is work that was really done, or that hurt.
+ * @param {Fact} fact
+ */
+export const isWork = ({ payload }) => payload.stopped === "hurt" || seconds(payload.done) > 0;
