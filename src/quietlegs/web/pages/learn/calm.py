@@ -1,13 +1,17 @@
-"""Movements made because the legs were restless, gathered by movement."""
+"""Movements made because the legs were restless: what the experiment shows, and all of them gathered by movement."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
+from quietlegs.plan.calmed import answered, sentences
+from quietlegs.plan.calming import Experiment
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import Relief
+from quietlegs.trials.relief import MovementRelief
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,26 @@ class Calmed:
     rated: int
     before: float | None
     after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an experiment on relief shows: sentences, the first of them on top, and its numbers; `draws` made so far."""
+
+    experiment: Experiment
+    sentences: tuple[str, ...]
+    movements: tuple[MovementRelief, ...]
+    comparator: str
+    draws: int
+
+
+def shown(experiment: Experiment | None, library: Library) -> Shown | None:
+    """Return what an experiment shows by the names that people know; None where there is none."""
+    if experiment is None:
+        return None
+    answer = answered(experiment, tuple(called(experiment.start.movements, library).values()))
+    draws = len(experiment.history)
+    return Shown(experiment, sentences(experiment, library), answer.movements, answer.comparator, draws)
 
 
 def calmed(facts: Iterable[Fact], library: Library) -> tuple[Calmed, ...]:

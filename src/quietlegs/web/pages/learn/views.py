@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.web.pages.frame.clock import moment_now
-from quietlegs.web.pages.learn.calm import calmed
+from quietlegs.web.pages.learn.calm import calmed, shown
+from quietlegs.web.pages.learn.choosing import just_noted
 from quietlegs.web.pages.learn.compared import answers
 from quietlegs.web.pages.learn.nights import chart, weeks
+from quietlegs.web.pages.learn.trial import shown_trial
 from quietlegs.web.store.diary import StoredDiary
 
 
@@ -18,10 +20,14 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show what the diary says so far; an empty diary is told what to do."""
     diary, library, now = StoredDiary(), load_library(), moment_now(request)
     nights = day.learn(diary)
+    trial = shown_trial(library, diary, now)
     words = {
+        "trial": trial,
         "chart": chart(nights, library) if nights else None,
-        "answers": answers(nights, library) if nights else (),
+        "answers": answers(nights, library) if nights and not trial else (),
         "weeks": weeks(nights, now) if nights else (),
         "calmed": calmed(day.reliefs(diary), library),
+        "drawn": shown(day.experiment(diary), library),
+        "just_noted": just_noted(diary, request.GET.get("noted", "")),
     }
     return render(request, "learn/index.html", words)

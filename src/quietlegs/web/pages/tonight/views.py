@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from quietlegs import day
+from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
@@ -31,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may": may,
         "blocked": may.everything_blocked,
         "plan": plan,
+        "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn else "",
         "minutes": _minutes(library, diary, plan),
         "slots": _slots(plan),
         "saved": "saved" in request.GET,

@@ -1,0 +1,103 @@
+"""The trial that runs or ran last: where it stands, each verdict in words first, then pictures, then numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from quietlegs import day
+from quietlegs.library.called import called
+from quietlegs.library.shelf import Library
+from quietlegs.plan.kept import Kept
+from quietlegs.records.diary import Diary
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.trials.effects_picture import effects_picture
+from quietlegs.trials.estimated import ArmEstimate
+from quietlegs.trials.evidence_picture import evidence_picture
+from quietlegs.trials.nights import Nights
+from quietlegs.trials.picture import nights_picture
+from quietlegs.trials.scale import SEVERITY
+from quietlegs.trials.verdict import Answer, ArmVerdict
+from quietlegs.trials.verdict_wording import answer_sentences, headline, trial_sentences
+
+# A phone of 390 px less the margins of the page and of the card.
+_WIDTHS = (324, 640)
+_OUTCOME = "your rating"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArm:
+    """One thing that is tried: the verdict in a few words, then in sentences; `estimate` is None while too early."""
+
+    name: str
+    state: str
+    sentences: tuple[str, ...]
+    estimate: ArmEstimate | None
+    verdict: ArmVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTrial:
+    """The whole card; `night` is 0 before the first turn, `turn` tonight's, `pictures` a phone's and a desk's each."""
+
+    id: UUID
+    running: bool
+    night: int
+    nights: int
+    first_on: date
+    last_on: date
+    turn: str | None
+    comparator: str
+    arms: tuple[ShownArm, ...]
+    about: tuple[str, ...]
+    effects: tuple[str, ...]
+    by_night: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+def shown_trial(library: Library, diary: Diary, now: Moment) -> ShownTrial | None:
+    """Return what the page shows of the trial; None where none was ever started."""
+    found = day.trial(library, diary, now)
+    return _shown(*found, library, night_of(now)) if found else None
+
+
+def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, tonight: date) -> ShownTrial:
+    turn = kept.turn_on(tonight)
+    sentences = answer_sentences(answer, outcome=_OUTCOME)
+    return ShownTrial(
+        id=kept.id,
+        running=not kept.is_over(tonight),
+        night=max(0, (min(tonight, kept.last_on) - kept.first_on).days + 1),
+        nights=kept.schedule.design.nights,
+        first_on=kept.first_on,
+        last_on=kept.last_on,
+        turn=called(kept.schedule.design.arms, library)[turn] if turn else None,
+        comparator=answer.setting.comparator.name,
+        arms=tuple(_arm(one, sentences[one.nights.name]) for one in answer.arms),
+        about=trial_sentences(answer),
+        effects=tuple(_effects(answer)),
+        by_night=tuple(_by_night(nights, answer)),
+        evidence=tuple(_evidence(answer)),
+    )
+
+
+def _arm(one: ArmVerdict, sentences: tuple[str, ...]) -> ShownArm:
+    name = one.nights.name
+    return ShownArm(name[:1].upper() + name[1:], headline(one).rpartition(": ")[2], sentences, one.estimate, one)
+
+
+def _effects(answer: Answer) -> Iterator[str]:
+    for width in _WIDTHS if answer.estimate else ():
+        yield effects_picture(answer, axis=SEVERITY, width_px=width)
+
+
+def _by_night(nights: Nights, answer: Answer) -> Iterator[str]:
+    line, against = (answer.estimate.line if answer.estimate else None), answer.setting.comparator.name
+    for width in _WIDTHS if nights.answered.any() else ():
+        yield nights_picture(nights, axis=SEVERITY, comparator=against, line=line, width_px=width)
+
+
+def _evidence(answer: Answer) -> Iterator[str]:
+    looked = (answer.claim and answer.claim.looks) or (answer.wager and answer.wager.settled)
+    for width in _WIDTHS if looked else ():
+        yield evidence_picture(answer, width_px=width)

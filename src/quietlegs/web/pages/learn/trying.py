@@ -1,0 +1,134 @@
+"""A trial from its first question to its start: what, how long, what is worth it; and its early end."""
+
+import secrets
+from datetime import date, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+import numpy as np
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from quietlegs import day
+from quietlegs.library.called import called
+from quietlegs.library.exercise import Exercise
+from quietlegs.library.load import load_library
+from quietlegs.library.shelf import Library
+from quietlegs.plan.allowed import Allowed
+from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.kept import running, started
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import night_of
+from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.trials.plan_wording import plan_sentences
+from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.pages.frame.errors import refuse
+from quietlegs.web.pages.frame.noting import fact_from
+from quietlegs.web.pages.learn.choosing import back_to
+from quietlegs.web.store.diary import StoredDiary
+
+T = TypeVar("T")
+_FIRST_SHOWN = ("calf_wall_straight", "calf_towel", "ankle_pumps", "calf_massage", "heel_raise", "legs_up_wall")
+_LENGTHS = ((28, "4 weeks"), (56, "8 weeks"), (84, "12 weeks"))
+_USUAL_NIGHTS = 56
+_WORTH = ((0.5, "half a point"), (1.0, "1 point"), (2.0, "2 points"))
+# A habit lasts a day or two, so two nights in a row get the same.
+_HABIT_BLOCK, _BLOCK = 2, 1
+
+
+@require_http_methods(["GET", "POST"])
+def trial(request: HttpRequest) -> HttpResponse:
+    """Ask what to try, how long and what is worth it; then show what that takes, and start."""
+    library, diary = load_library(), StoredDiary()
+    may = day.safety(library, diary)
+    if not may.asked:
+        return HttpResponseRedirect(f"{reverse('safety:questions')}?then={request.path}")
+    if running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request))):
+        return HttpResponseRedirect(f"{reverse('learn:index')}#your-trial")
+    if request.method == "GET":
+        return render(request, "learn/try.html", _choices(library, may))
+    try:
+        return _asked(request, library, diary, may)
+    except ValueError as error:
+        return refuse(request, str(error))
+
+
+def _asked(request: HttpRequest, library: Library, diary: StoredDiary, may: Allowed) -> HttpResponse:
+    wanted = _wanted(request, library)
+    comparator = comparator_for(library, wanted.tried, may)
+    facts = diary.facts(NightRating, TrialStart, TrialEnd)
+    first = _first_free(diary, night_of(moment_now(request)))
+    if "start" in request.POST:
+        schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
+        fact = fact_from(request, started(schedule, worthwhile=wanted.worthwhile), night=first)
+        day.log(diary, fact)
+        return back_to(fact)
+    foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
+    names = called((*wanted.tried, comparator), library)
+    words = {
+        "wanted": wanted,
+        "names": [names[key] for key in wanted.tried],
+        "comparator": names[comparator],
+        "length": dict(_LENGTHS)[wanted.nights],
+        "worth": dict(_WORTH)[wanted.worthwhile],
+        "sentences": plan_sentences(foreseen.plan, own=foreseen.from_diary),
+        "run_in_left": foreseen.run_in_left,
+        "first_on": first + timedelta(days=foreseen.run_in_left),
+    }
+    return render(request, "learn/try_it.html", words)
+
+
+@require_POST
+def trial_stop(request: HttpRequest, start: UUID) -> HttpResponse:
+    """End the trial that the page showed; one that is over already stays as it is."""
+    diary = StoredDiary()
+    found = running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request)))
+    if found is None or found.id != start:
+        return HttpResponseRedirect(reverse("learn:index"))
+    try:
+        fact = fact_from(request, TrialEnd(start))
+        day.log(diary, fact)
+    except ValueError as error:
+        return refuse(request, str(error))
+    return back_to(fact)
+
+
+def _choices(library: Library, may: Allowed) -> dict[str, object]:
+    open_ = [one for one in library.exercises.values() if _can_be_tried(one, may)]
+    return {
+        "first": [one for one in open_ if one.key in _FIRST_SHOWN],
+        "more": [one for one in open_ if one.key not in _FIRST_SHOWN],
+        "habits": [one for one in library.habits.values() if one.can_be_tested],
+        "comparator": next(one for one in library.exercises.values() if one.comparator),
+        "lengths": _LENGTHS,
+        "usual_nights": _USUAL_NIGHTS,
+        "worth": _WORTH,
+    }
+
+
+def _can_be_tried(one: Exercise, may: Allowed) -> bool:
+    return bool(one.doses) and not one.comparator and may.reason_against(one) is None
+
+
+def _wanted(request: HttpRequest, library: Library) -> Wanted:
+    tried = tuple(dict.fromkeys(key for key in request.POST.getlist("tried") if key))
+    if not tried:
+        raise RangeError("what is tried", "nothing", "1 to 3 movements, or 1 to 3 habits; tick them first")
+    nights = _one_of(request.POST.get("nights", ""), {str(nights): nights for nights, _ in _LENGTHS}, "how long")
+    worth = _one_of(request.POST.get("worth", ""), {f"{size:g}": size for size, _ in _WORTH}, "what is worth it")
+    block = _HABIT_BLOCK if set(tried) <= set(library.habits) else _BLOCK
+    return Wanted(tried, nights, block, worth)
+
+
+def _one_of(text: str, allowed: dict[str, T], name: str) -> T:
+    if text not in allowed:
+        raise RangeError(name, text, ", ".join(allowed))
+    return allowed[text]
+
+
+def _first_free(diary: StoredDiary, tonight: date) -> date:
+    """Return tonight, or tomorrow where tonight is rated already: a turn must come before the answer."""
+    return tonight + timedelta(days=1) if day.rating_of(diary, tonight) else tonight
