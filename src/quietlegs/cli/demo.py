@@ -1,7 +1,7 @@
 """`quietlegs demo`: a simulated person in a database of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Annotated
 
@@ -13,10 +13,11 @@ from quietlegs.cli.clock import now
 from quietlegs.cli.options import within
 from quietlegs.cli.store import open_diary
 from quietlegs.library.load import load_library
+from quietlegs.plan.calming import USUAL, chosen, lot_now
 from quietlegs.plan.kept import started
 from quietlegs.records.done import NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Payload, note
-from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
+from quietlegs.records.felt import BodyPart, NightRating, Relief
 from quietlegs.records.moment import Moment, instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.slept import Sleep
@@ -26,7 +27,8 @@ from quietlegs.trials.schedule import Schedule, draw
 _ARMS = ("calf_wall_straight", day.COMPARATOR)
 _MEAN, _SPREAD, _STAYS, _EFFECT = 5.0, 1.6, 0.4, -1.0
 _SHORT_RUN_IN, _LONG_RUN_IN, _PLANNED = 7, 14, 84
-_MISSING, _SICK, _RELIEF = 0.12, 0.03, 0.25
+_MISSING, _SICK, _RELIEF = 0.12, 0.03, 0.5
+_GAINS = {"ankle_pumps": 1.0, "calf_massage": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,27 @@ def simulate(rng: np.random.Generator, last: date, nights: int) -> tuple[Schedul
 
 
 def _facts(schedule: Schedule, nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
-    signs = tuple(sign.key for sign in load_library().safety.signs if sign.question)
+    library = load_library()
+    signs = tuple(sign.key for sign in library.safety.signs if sign.question)
     start = _at(nights[0].on, time(18), zone)
-    told: tuple[Payload, ...] = (SafetyAnswers(signs), Wishes(time(21, 30)), started(schedule, worthwhile=1.0))
-    for payload in told:
-        yield note(payload, start, rng.bytes(10))
+    told: list[Payload] = [SafetyAnswers(signs), Wishes(time(21, 30)), started(schedule, worthwhile=1.0)]
+    told.append(chosen(library, (), USUAL))
+    known = [note(payload, start, rng.bytes(10)) for payload in told]
+    yield from known
     for night in nights:
         for wall, payload in _of_night(night, rng, zone):
             yield note(payload, _at(night.on, wall, zone), rng.bytes(10), night=night.on)
+        lot = lot_now(library, known) if night.severity and rng.random() < _RELIEF else None
+        if lot:
+            calmed = _calmed(lot.draw(rng, min(10, night.severity + 1)), rng)
+            known.append(note(calmed, _at(night.on, time(1, 30), zone), rng.bytes(10), night=night.on))
+            yield known[-1]
+
+
+def _calmed(drawn: Relief, rng: np.random.Generator) -> Relief:
+    """Let it ease by itself, and by what the movement that was drawn does beyond that."""
+    fall = rng.normal(1.5, 1.0) + _GAINS.get(drawn.movement, 0.0)
+    return replace(drawn, after=int(np.clip(np.rint((drawn.before or 0) - fall), 0, 10)))
 
 
 def _of_night(night: SimulatedNight, rng: np.random.Generator, zone: str) -> Iterator[tuple[time, Payload]]:
@@ -109,10 +124,6 @@ def _of_night(night: SimulatedNight, rng: np.random.Generator, zone: str) -> Ite
         where = (BodyPart.LEGS,) if night.severity else ()
         yield time(8), NightRating(night.severity, began, where)
         yield time(8), Sleep(quality=int(np.clip(8 - night.severity // 2 + rng.integers(-1, 2), 0, 10)))
-    if night.severity and rng.random() < _RELIEF:
-        before = int(np.clip(night.severity + 1, 0, 10))
-        after = max(0, before - int(rng.integers(1, 4)))
-        yield time(1, 30), Relief(day.CALM, OfferedBecause.DEFAULT, 1.0, before, after)
 
 
 def _at(night: date, wall: time, zone: str) -> Moment:
