@@ -34,7 +34,7 @@ def test_it_guides_both_legs_and_writes_everything_down(server: RunningServer, p
 
     written_down(page)
     expect(page.get_by_role("link", name="Back to tonight")).to_be_visible()
-    offered = {"movement": "calf_wall_straight", "because": "default", "probability": 1.0}
+    offered = {"movement": "calf_wall_straight", "because": "default", "probability": 1.0, "chances": []}
     assert holding(server, "relief") == [{**offered, "before": 7, "after": 3}]
     (practice,) = holding(server, "practice")
     assert practice["done"] == practice["planned"]
