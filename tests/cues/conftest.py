@@ -14,19 +14,17 @@ from quietlegs.cues.cue import Cue, Side
 from quietlegs.cues.timeline import timeline
 from quietlegs.library.evidence import Evidence, Grade
 from quietlegs.library.exercise import (
-    Accent,
     Breathing,
     Dose,
     DoseKind,
     Effort,
     Exercise,
-    LegAngles,
-    Pose,
     Position,
     Routine,
     Slot,
     Step,
 )
+from quietlegs.library.pose import Accent, LegAngles, Pose
 from quietlegs.records.done import StopReason
 
 Plan = tuple[Routine, dict[str, Exercise]]

@@ -58,7 +58,9 @@ def test_it_draws_poses_whose_joints_add_up_and_uses_each_of_them(exercise: Exer
         for leg in (pose.working, pose.other or pose.working):
             assert leg.ankle + leg.foot - leg.knee + leg.hip == pytest.approx(pose.lean)
         assert pose.caption
-    assert {step.pose for step in (*exercise.steps, *exercise.other_ways) if step.pose} == set(poses) != set()
+    shown = {step.pose for step in (*exercise.steps, *exercise.other_ways) if step.pose}
+    shown |= {dose.pose for dose in exercise.doses if dose.pose}
+    assert shown | {name for key in shown for name in poses[key].after} == set(poses) != set()
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=by_key)

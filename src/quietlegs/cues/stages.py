@@ -136,7 +136,9 @@ class Movement:
 
     @property
     def _work_pose(self) -> str | None:
-        """The last pose in which a muscle works, for the steps after it lead back to rest; else the usual pose."""
+        """The level's own, or the last in which a muscle works, for what follows leads to rest; else the usual."""
+        if self.dose.pose:
+            return self.dose.pose
         poses = self.exercise.poses or {}
         at_work = [name for name in self._step_poses if name in poses and poses[name].accent is not None]
         usual = [name for name, _ in Counter(self._step_poses).most_common(1)]

@@ -1,11 +1,12 @@
 """Whether the library's files agree with one another: every name they use exists, every promise holds."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quietlegs.library.evidence import Tag, Verdict
 from quietlegs.library.exercise import Exercise, Routine
 from quietlegs.library.minutes import routine_seconds
+from quietlegs.library.pose import Pose
 from quietlegs.library.shelf import Library
 
 Names = dict[str, set[str]]
@@ -45,6 +46,21 @@ def _exercise(exercise: Exercise, names: Names) -> Iterator[str]:
         for index, step in enumerate(steps):
             poses = [step.pose] if step.pose else []
             yield from _unknown(f"{file}: {field}[{index}].pose", poses, exercise.poses or {})
+    for index, dose in enumerate(exercise.doses):
+        own = [dose.pose] if dose.pose else []
+        yield from _unknown(f"{file}: doses[{index}].pose", own, exercise.poses or {})
+    for name, pose in (exercise.poses or {}).items():
+        yield from _movement(f"{file}: poses.{name}.after", name, pose, exercise.poses or {})
+
+
+def _movement(place: str, name: str, pose: Pose, poses: Mapping[str, Pose]) -> Iterator[str]:
+    """Say where a movement leads through poses that are not there, that are seen from elsewhere, or nowhere."""
+    yield from _unknown(place, pose.after, poses)
+    if pose.after[-1:] == (name,):
+        yield f"{place} is {name!r}; allowed: another pose than the one it leads to"
+    views = {poses[key].view for key in pose.after if key in poses}
+    if views - {pose.view}:
+        yield f"{place} is {', '.join(pose.after)}; allowed: poses with the view {pose.view}"
 
 
 def _safety_keys(exercise: Exercise, library: Library) -> Iterator[str]:

@@ -7,9 +7,9 @@ import svg
 
 from quietlegs.library.skeleton import Point
 
-SIDE = 200
-EDGE = 6
-_SCALE = 168.0
+SIDE = 400
+EDGE = 12
+_SCALE = 450.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,13 @@ class Canvas:
         """The upper edge, in body heights above the floor."""
         return (self.origin.imag - EDGE) / self.scale
 
-    def at(self, point: Point) -> tuple[float, float]:
-        """Give x and y, y downwards."""
-        return round(self.origin.real + point.real * self.scale, 1), round(
-            self.origin.imag - point.imag * self.scale, 1
-        )
+    def at(self, point: Point) -> tuple[int, int]:
+        """Give x and y, y downwards; a whole unit is half a pixel where the picture is 200 wide."""
+        return round(self.origin.real + point.real * self.scale), round(self.origin.imag - point.imag * self.scale)
 
-    def width(self, heights: float) -> float:
+    def width(self, heights: float) -> int:
         """Give a length in drawing units."""
-        return round(heights * self.scale, 1)
+        return round(heights * self.scale)
 
     def line(self, points: Sequence[Point], width: float) -> svg.Element:
         """Draw through the points with round ends."""
@@ -57,8 +55,8 @@ class Canvas:
 
 
 def unit(vector: Point) -> Point:
-    """Give the direction of a vector that is not nothing."""
-    return vector / abs(vector)
+    """Give the direction of a vector; downwards where it has none, as a limb that points at the one who looks."""
+    return vector / abs(vector) if vector else -1j
 
 
 def canvas_around(points: Iterable[Point]) -> Canvas:

@@ -1,14 +1,14 @@
-"""A movement: its steps, form, doses and poses; and a routine made of movements."""
+"""A movement: its steps, form and doses; and a routine made of movements."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from quietlegs.library.evidence import Evidence, Grade, Key, Line, Text
+from quietlegs.library.pose import Pose
 from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 
 LEVELS = 5
-_ROUNDING_DEG = 0.5
 
 
 class Position(StrEnum):
@@ -34,28 +34,6 @@ class DoseKind(StrEnum):
     MINUTES = "minutes"
 
 
-class Accent(StrEnum):
-    """The body part that works, drawn in the accent colour."""
-
-    CALF = "calf"
-    SHIN = "shin"
-    FOOT = "foot"
-    THIGH_FRONT = "thigh_front"
-    THIGH_BACK = "thigh_back"
-    HIP_FRONT = "hip_front"
-    BUTTOCK = "buttock"
-    CHEST = "chest"
-
-
-class Arrow(StrEnum):
-    """Where the body goes next: the arrow stands beside the trunk; FORWARD is towards the wall."""
-
-    FORWARD = "forward"
-    BACK = "back"
-    UP = "up"
-    DOWN = "down"
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One instruction, short enough to speak; `pose` names a drawing of the exercise, None when there is none."""
@@ -74,6 +52,7 @@ class Dose:
 
     HOLD: `hold_s` seconds, `repetitions` times, `rest_s` between. REPEAT: `repetitions` of `hold_s` seconds each,
     in `sets`, `rest_s` between sets. MINUTES: `hold_s` seconds in one go.
+    `pose` names the drawing of the work at this level where that is not the usual one.
     """
 
     hold_s: Annotated[float, Between(1, 1800, "s")]
@@ -81,6 +60,7 @@ class Dose:
     sets: Annotated[int, Between(1, 5)] = 1
     rest_s: Annotated[float, Between(0, 120, "s")] = 0.0
     note: Annotated[str | None, Length(2, 80)] = None
+    pose: Key | None = None
 
     def __post_init__(self) -> None:
         """Refuse a dose outside its range."""
@@ -98,71 +78,6 @@ class Breathing:
     def __post_init__(self) -> None:
         """Refuse a pace that would be forced."""
         check_bounds(self)
-
-
-@dataclass(frozen=True, slots=True)
-class LegAngles:
-    """Degrees: ankle dorsiflexion +, knee flexion +, hip flexion +, foot pitch heel up +.
-
-    A leg crossed over the other one is drawn turned into the plane, so its hip may show more than a hip bends.
-    """
-
-    ankle: Annotated[float, Between(-60, 60, "degrees")]
-    knee: Annotated[float, Between(-10, 150, "degrees")]
-    hip: Annotated[float, Between(-60, 175, "degrees")]
-    foot: Annotated[float, Between(-200, 160, "degrees")]
-
-    def __post_init__(self) -> None:
-        """Refuse an angle no body makes."""
-        check_bounds(self)
-
-
-@dataclass(frozen=True, slots=True)
-class ArmAngles:
-    """Degrees: shoulder flexion from hanging along the trunk +, elbow flexion +."""
-
-    shoulder: Annotated[float, Between(-60, 200, "degrees")]
-    elbow: Annotated[float, Between(0, 160, "degrees")] = 0.0
-
-    def __post_init__(self) -> None:
-        """Refuse an angle no body makes."""
-        check_bounds(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """A side view facing right: trunk lean (forward +), the working leg, the other leg, the arms, what stands around.
-
-    `other` is None where both legs do the same. `arm` is None for what the surroundings suggest: palms on the wall at
-    shoulder height, hands on the counter, on the towel, on the thighs when seated, else hanging. `wall_gap` is how far
-    wall or counter stand from the front ankle (from the hip of one who lies), in body heights; None for within reach.
-    `stool` stands under the working foot, `towel` goes round it, `press` presses its heel down with an arrow.
-    """
-
-    lean: Annotated[float, Between(-100, 90, "degrees")]
-    working: LegAngles
-    other: LegAngles | None = None
-    arm: ArmAngles | None = None
-    accent: Accent | None = None
-    wall: bool = False
-    counter: bool = False
-    chair: bool = False
-    stool: bool = False
-    towel: bool = False
-    wall_gap: Annotated[float | None, Between(0.05, 0.9, "body heights")] = None
-    press: bool = False
-    arrow: Arrow | None = None
-    caption: Line | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a leg whose joints do not add up to the trunk's lean."""
-        check_bounds(self)
-        for name, leg in (("working", self.working), ("other", self.other)):
-            if leg is not None and abs(leg.ankle + leg.foot - leg.knee + leg.hip - self.lean) > _ROUNDING_DEG:
-                total = leg.ankle + leg.foot - leg.knee + leg.hip
-                raise RangeError(
-                    f"Pose.{name}", f"ankle + foot - knee + hip = {total:g}", f"the trunk's lean {self.lean:g}"
-                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +116,11 @@ class Exercise:
     setup_s: Annotated[float, Between(0, 60, "s")] = 20.0
     comparator: bool = False
     is_test: bool = False
+
+    def key_poses(self, name: str) -> tuple[Pose, ...]:
+        """Return the poses between which a drawing moves, the one it is named after last; that one alone when still."""
+        poses = self.poses or {}
+        return (*(poses[key] for key in poses[name].after), poses[name])
 
     def __post_init__(self) -> None:
         """Refuse a movement without five levels, steps, form points and a stop rule."""

@@ -10,14 +10,15 @@ from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_fa
 from cattrs.gen import make_dict_structure_fn
 
 from quietlegs.library.evidence import Grade, Tag, Verdict
-from quietlegs.library.exercise import Accent, Arrow, DoseKind, Effort, Position
+from quietlegs.library.exercise import DoseKind, Effort, Position
+from quietlegs.library.pose import Accent, Arrow, View, Way
 from quietlegs.library.safety import Urgency
 from quietlegs.records.bounds import Between, Length, RangeError
 
 T = TypeVar("T")
 Structure = Callable[[Any, Any], Any]
 _HERE = "value"
-_ENUMS = (Accent, Arrow, DoseKind, Effort, Grade, Position, Tag, Urgency, Verdict)
+_ENUMS = (Accent, Arrow, DoseKind, Effort, Grade, Position, Tag, Urgency, Verdict, View, Way)
 _PLAIN = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 

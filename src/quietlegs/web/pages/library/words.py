@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from quietlegs.library.exercise import Dose, DoseKind, Exercise, Pose, Position, Step
-from quietlegs.library.figure import figure
+from quietlegs.library.exercise import Dose, DoseKind, Exercise, Position, Step
 from quietlegs.library.minutes import exercise_seconds
+from quietlegs.library.pictures import picture
 from quietlegs.library.safety import StopRule
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
@@ -60,6 +60,11 @@ class Sheet:
     sources: tuple[ShownSource, ...]
     against: str | None
     instead: Exercise | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether any of its drawings can move."""
+        return any(pose.after for pose in (self.exercise.poses or {}).values())
 
 
 def rows(library: Library, *, only_seated: bool) -> tuple[Row, ...]:
@@ -117,17 +122,7 @@ def latest_words(latest_min: int) -> str:
 
 
 def _steps(exercise: Exercise, steps: tuple[Step, ...]) -> tuple[ShownStep, ...]:
-    poses = exercise.poses or {}
-    shown = [poses[step.pose] if step.pose else None for step in steps]
-    among = [pose for pose in shown if pose]
-    return tuple(
-        ShownStep(step.show, _picture(pose, f"Picture {number}", among) if pose else "")
-        for number, (step, pose) in enumerate(zip(steps, shown, strict=True), 1)
-    )
-
-
-def _picture(pose: Pose, name: str, among: list[Pose]) -> str:
-    return figure(pose, title=pose.caption or name, among=among)
+    return tuple(ShownStep(step.show, picture(exercise, step.pose) if step.pose else "") for step in steps)
 
 
 def _doses(exercise: Exercise) -> tuple[ShownDose, ...]:
