@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from quietlegs.cues.cue import Cue
 from quietlegs.cues.wire import to_wire
 from quietlegs.library.exercise import DoseKind, Exercise, Routine
-from quietlegs.library.figure import figure
+from quietlegs.library.pictures import picture
 from quietlegs.library.safety import StopRule
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
@@ -55,10 +55,8 @@ def drawings(library: Library, cues: Iterable[Cue]) -> dict[str, SafeString]:
     for cue in cues:
         poses = library.exercises[cue.exercise].poses or {}
         if cue.pose in poses and _drawing(cue) not in found:
-            pose, name = poses[cue.pose], library.exercises[cue.exercise].name
-            drawn = figure(pose, title=pose.caption or name, among=poses.values())
             # Drawn by this program from numbers; its texts are escaped by the drawing.
-            found[_drawing(cue)] = SafeString(drawn)
+            found[_drawing(cue)] = SafeString(picture(library.exercises[cue.exercise], cue.pose))
     return found
 
 

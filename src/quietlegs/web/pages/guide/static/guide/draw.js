@@ -28,6 +28,7 @@ export function draw(view, paused) {
   at("ring").setAttribute("stroke-dashoffset", String(view.gone));
   text("pause", paused ? "Go on" : "Pause");
   at("paused").hidden = !paused;
+  at("picture").classList.toggle("paused", paused);
   breathe(view.widen);
   picture(view.picture);
 }
