@@ -77,7 +77,7 @@ def front_trunk(body: Skeleton, canvas: Canvas) -> Elements:
 
 def _head(body: Skeleton, canvas: Canvas) -> svg.Element:
     x, y = canvas.at(body.head)
-    return svg.Circle(cx=x, cy=y, r=canvas.width(HEAD_RADIUS), fill="currentColor", stroke="none")
+    return svg.Circle(cx=x, cy=y, r=canvas.width(HEAD_RADIUS), stroke="none")
 
 
 def muscle(accent: Accent, body: Skeleton, canvas: Canvas) -> svg.Element:

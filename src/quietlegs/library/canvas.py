@@ -47,8 +47,8 @@ class Canvas:
         return svg.Polyline(points=self._flat(points), stroke_width=self.width(width))
 
     def shape(self, points: Sequence[Point], width: float) -> svg.Element:
-        """Fill the outline through the points, rounded by half the width all round."""
-        return svg.Polygon(points=self._flat(points), stroke_width=self.width(width), fill="currentColor")
+        """Draw the outline through the points, rounded by half the width all round; its group fills it."""
+        return svg.Polygon(points=self._flat(points), stroke_width=self.width(width))
 
     def _flat(self, points: Sequence[Point]) -> list[svg.Point]:
         return [svg.Point(*self.at(point)) for point in points]

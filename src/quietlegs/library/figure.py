@@ -21,7 +21,8 @@ from quietlegs.library.skeleton import HEAD_RADIUS, Leg, Point, joints
 
 _MARGIN = 0.04
 _ACCENT = "#d9730d"
-_STROKES = {"fill": "none", "stroke": "currentColor", "stroke-linecap": "round", "stroke-linejoin": "round"}
+_BODY = "currentColor"
+_STROKES = {"fill": "none", "stroke": _BODY, "stroke-linecap": "round", "stroke-linejoin": "round"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,12 @@ def _side_layers(frame: Frame, canvas: Canvas) -> list[_Layer]:
     pose, body = frame
     one_leg, one_arm = body.working == body.other, body.near_arm == body.far_arm
     far = [] if one_leg else limbs.leg(body.other, canvas)
-    far += [] if one_arm else limbs.arm(body.far_arm, canvas)
+    far_arm = [] if one_arm else limbs.arm(body.far_arm, canvas)
     return [
         _Layer("fig-ground", ground(pose, body, canvas), opacity=0.5),
-        _Layer("fig-limb fig-far", far, opacity=0.5),
-        _Layer("fig-limb", [*limbs.leg(body.working, canvas), *limbs.trunk(body, pose.lean, canvas)]),
+        _Layer("fig-limb fig-far", far, fill=_BODY, opacity=0.5),
+        _Layer("fig-limb fig-far", far_arm, opacity=0.5),
+        _Layer("fig-limb", [*limbs.leg(body.working, canvas), *limbs.trunk(body, pose.lean, canvas)], fill=_BODY),
         _Layer("fig-prop", [towel(body, canvas)] if pose.towel else [], opacity=0.75),
         _accent(frame, canvas),
         _Layer("fig-gap", [limbs.arm_gap(body.near_arm, canvas)], stroke="none"),
@@ -127,7 +129,7 @@ def _front_layers(frame: Frame, canvas: Canvas) -> list[_Layer]:
     table = front_table(pose, canvas)
     return [
         _Layer("fig-ground", front_ground(pose, body, canvas), opacity=0.5),
-        _Layer("fig-limb", limbs.front_trunk(body, canvas)),
+        _Layer("fig-limb", limbs.front_trunk(body, canvas), fill=_BODY),
         *_front_leg(body.other, canvas),
         *_front_leg(body.working, canvas),
         _accent(frame, canvas),
@@ -142,7 +144,7 @@ def _front_leg(leg: Leg, canvas: Canvas) -> list[_Layer]:
         _Layer("fig-gap", limbs.front_gap(leg.hip, leg.knee, canvas), stroke="none"),
         _Layer("fig-limb", limbs.front_thigh(leg, canvas)),
         _Layer("fig-gap", limbs.front_gap(leg.knee, leg.ankle, canvas), stroke="none"),
-        _Layer("fig-limb", limbs.front_shank(leg, canvas)),
+        _Layer("fig-limb", limbs.front_shank(leg, canvas), fill=_BODY),
     ]
 
 

@@ -10,7 +10,7 @@ from quietlegs.library.skeleton import ON_FLOOR, SEAT_HIP, Leg, Skeleton, joints
 
 FRAME_COUNTS = (4, 6, 8)
 ROUND_FRAMES = 12
-_STEP_DEG = 7.0
+_STEP_DEG = 9.0
 _SEATED = 0.02
 
 Frame = tuple[Pose, Skeleton]

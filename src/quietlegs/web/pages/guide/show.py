@@ -31,7 +31,7 @@ def page_words(library: Library, routine: Routine, cues: Sequence[Cue], may: All
         "stop_rules": stop_rules(library, exercises),
         "hurt_rule": next((rule for rule in library.safety.stop_rules if rule.key == HURT_RULE), None),
         "pictures": pictures,
-        "end_picture": next((pictures[_drawing(cue)] for cue in cues if cue.works and cue.pose), None),
+        "end_picture": next((_still(library, cue) for cue in cues if cue.works and cue.pose), None),
         "may": may,
     }
 
@@ -64,6 +64,10 @@ def stop_rules(library: Library, exercises: Iterable[Exercise]) -> list[StopRule
     """Return the rules that stop any of these movements, in the order of the safety table."""
     wanted = {key for exercise in exercises for key in exercise.stop}
     return [rule for rule in library.safety.stop_rules if rule.key in wanted]
+
+
+def _still(library: Library, cue: Cue) -> SafeString:
+    return SafeString(picture(library.exercises[cue.exercise], cue.pose or "", still=True))
 
 
 def _drawing(cue: Cue) -> str:
