@@ -132,9 +132,9 @@ def _front_layers(frame: Frame, canvas: Canvas) -> list[_Layer]:
         _Layer("fig-limb", limbs.front_trunk(body, canvas), fill=_BODY),
         *_front_leg(body.other, canvas),
         *_front_leg(body.working, canvas),
-        _accent(frame, canvas),
         _Layer("fig-gap", [limbs.arm_gap(arm, canvas) for arm in arms], stroke="none"),
         _Layer("fig-limb", [one for arm in arms for one in limbs.arm(arm, canvas)]),
+        _accent(frame, canvas),
         _Layer("fig-ground", table, opacity=0.5),
     ]
 
