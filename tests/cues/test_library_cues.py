@@ -42,3 +42,10 @@ def test_every_movement_of_the_library_can_be_played(key: str, level: int, alone
     assert set(sides) == ({Side.LEFT, Side.RIGHT} if exercise.sides == 2 else {Side.BOTH})
     assert len(set(sides.values())) == 1
     assert all(cue.pose is None or cue.pose in (exercise.poses or {}) for cue in cues)
+
+
+@pytest.mark.parametrize(("level", "pose"), [(1, "small"), (3, "middle"), (5, "deep")])
+def test_it_draws_the_work_as_its_level_asks(level: int, pose: str, alone: Alone) -> None:
+    cues = alone(load_library().exercises["mini_squat"], level)
+
+    assert {cue.pose for cue in cues if cue.works} == {pose}

@@ -27,7 +27,7 @@ def lasting(exercise: Exercise, seconds: float) -> Exercise:
     >>> from quietlegs.library.load import load_library
     >>> calf = load_library().exercises["calf_wall_straight"]
     >>> lasting(calf, 30).doses[0]
-    Dose(hold_s=30, repetitions=1, sets=1, rest_s=0.0, note=None)
+    Dose(hold_s=30, repetitions=1, sets=1, rest_s=0.0, note=None, pose=None)
     """
     if exercise.dose_kind is None:
         raise RangeError("exercise", exercise.key, "a movement with doses, not a measure")
@@ -36,7 +36,7 @@ def lasting(exercise: Exercise, seconds: float) -> Exercise:
 
 def _lasting(exercise: Exercise, level: int, seconds: float) -> Dose:
     old = exercise.doses[level]
-    once = Dose(hold_s=seconds, note=old.note)
+    once = Dose(hold_s=seconds, note=old.note, pose=old.pose)
     if exercise.dose_kind is not DoseKind.REPEAT:
         return once
     repetitions = min(_MOST_REPETITIONS, max(1, round(seconds / old.hold_s)))
