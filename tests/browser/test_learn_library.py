@@ -20,6 +20,7 @@ LIBRARY = load_library()
 KINDS = ("calf_wall_straight", "hamstring", "puzzle", "test_lunge")
 PATHS = [
     "/learn/",
+    "/learn/placebo/",
     "/library/",
     "/library/exercises/",
     "/library/exercises/?how=seated",
@@ -116,14 +117,16 @@ def test_it_tells_an_empty_diary_what_to_do(page: Page, shelf: RunningServer) ->
     expect(page).to_have_url(f"{shelf.url}/log/")
 
 
-def test_it_shows_the_estimate_and_calls_it_no_verdict(page: Page, demo: RunningServer) -> None:
+def test_it_says_the_verdict_first_then_the_picture_then_the_rest(page: Page, demo: RunningServer) -> None:
     page.goto(f"{demo.url}/learn/")
 
-    answer = page.get_by_role("region", name="Wall calf stretch")
+    trial = page.get_by_role("region", name="Your trial")
 
-    expect(answer.get_by_text("Estimate: your rating was")).to_be_visible()
-    expect(answer.get_by_text("This is an estimate, not a verdict.")).to_be_visible()
-    expect(answer.locator("svg:visible")).to_have_count(1)
+    expect(trial.get_by_role("heading", name="Wall calf stretch: helps you")).to_be_visible()
+    expect(trial.get_by_text("That has been clear since")).to_be_visible()
+    expect(trial.locator("svg:visible")).to_have_count(1)
+    trial.get_by_text("Night by night").click()
+    expect(trial.locator("svg:visible")).to_have_count(2)
     expect(page.get_by_role("heading", name="Your nights")).to_be_visible()
 
 
