@@ -36,7 +36,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('a, button, summary, select, 
   .filter((one) => one.checkVisibility() && !one.matches('.skip-link, [type=hidden]'))
   .filter((one) => getComputedStyle(one).display !== 'inline'
     || one.parentElement.textContent.trim() === one.textContent.trim())
-  .filter((one) => { const box = one.getBoundingClientRect(); return box.height < 44 || box.width < 44 })
+  .filter((one) => { const box = (one.closest('label') ?? one).getBoundingClientRect(); return box.height < 44 || box.width < 44 })
   .map((one) => one.outerHTML.slice(0, 120))"""
 
 
@@ -125,7 +125,7 @@ def test_it_says_the_verdict_first_then_the_picture_then_the_rest(page: Page, de
     expect(trial.get_by_role("heading", name="Wall calf stretch: helps you")).to_be_visible()
     expect(trial.get_by_text("That has been clear since")).to_be_visible()
     expect(trial.locator("svg:visible")).to_have_count(1)
-    trial.get_by_text("Night by night").click()
+    trial.get_by_text("Night by night", exact=True).click()
     expect(trial.locator("svg:visible")).to_have_count(2)
     expect(page.get_by_role("heading", name="Your nights")).to_be_visible()
 
