@@ -7,7 +7,7 @@ const KEPT = "quietlegs.guide.drawn";
 const KEPT_MS = 600_000;
 
 /**
- * @typedef {import("./notes.js").Fact} Fact
+ * @typedef {import("../frame/fact.js").Fact} Fact
  * @typedef {{cues: object[], movements: object}} Played
  * @typedef {{trial: string, chances: import("./lot.js").Chance[], movements: Record<string, Played>}} Lot
  */

@@ -1,20 +1,9 @@
-// Facts made at the tap, in the diary's wire form. A fact once handed on never changes: what is learned later
-// goes into a new fact that replaces it.
+// What the guide notes: facts made at the tap; what is learned later goes into a new fact that replaces the earlier one.
 
-import { moment, uuid7 } from "../frame/noting.js";
+import { fact } from "../frame/fact.js";
 import { practices, seconds } from "./work.js";
 
-/**
- * @typedef {{id: string, kind: string, at: string, zone: string, offset_s: number, wall: string, night: string,
- *   supersedes: string|null, payload: object}} Fact
- */
-
-/** @returns {Fact} */
-function fact(kind, payload, replaced) {
-  const at = Date.now();
-  const made = { id: uuid7(at), kind, ...moment(at), supersedes: replaced?.id ?? null, payload };
-  return replaced ? { ...made, night: replaced.night } : made;
-}
+/** @typedef {import("../frame/fact.js").Fact} Fact */
 
 /**
  * The ratings around one movement; where something was noted of it already, as on a page before, that is replaced.
@@ -25,7 +14,7 @@ function fact(kind, payload, replaced) {
 export function reliefNotes(offer, noted) {
   let held = noted;
   return (ratings) => {
-    held = fact("relief", { ...offer, ...held?.payload, ...ratings }, held);
+    held = fact("relief", { ...offer, ...held?.payload, ...ratings }, { replaced: held ?? null });
     return held;
   };
 }
@@ -46,7 +35,7 @@ export function practiceNotes(cues, routine) {
       const before = handed.get(slot);
       const same = before && JSON.stringify(before.payload) === JSON.stringify(practice);
       const empty = practice.stopped === "interrupted" && seconds(practice.done) === 0;
-      if (!same && !empty) found.push({ slot, fact: fact("practice", practice, before) });
+      if (!same && !empty) found.push({ slot, fact: fact("practice", practice, { replaced: before ?? null }) });
     }
     return found;
   }

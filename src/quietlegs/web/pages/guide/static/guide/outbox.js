@@ -10,7 +10,7 @@ const GIVE_UP_MS = 20_000;
 const ORPHANED_AFTER_MS = 120_000;
 
 /**
- * @typedef {import("./notes.js").Fact} Fact
+ * @typedef {import("../frame/fact.js").Fact} Fact
  * @typedef {{waiting: number, arrived: number, trying_again: boolean, problems: string[]}} Standing
  */
 
