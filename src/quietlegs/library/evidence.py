@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from quietlegs.library.spoken import Spoken
 from quietlegs.records.bounds import Between, Length, check_bounds
 
 Key = Annotated[str, Length(2, 40)]
-Line = Annotated[str, Length(3, 200)]
-Text = Annotated[str, Length(3, 1200)]
+Line = Annotated[str, Length(3, 200), Spoken()]
+Text = Annotated[str, Length(3, 1200), Spoken()]
+Reference = Annotated[str, Length(3, 200)]
 
 
 class Grade(StrEnum):
@@ -44,11 +46,11 @@ class Source:
     """One publication or page; `finding` is what it says, in our words, `address` a DOI, PMID or site."""
 
     key: Key
-    title: Line
+    title: Reference
     grade: Grade
     tag: Tag
     finding: Line
-    address: Line
+    address: Reference
     year: Annotated[int | None, Between(1950, 2030)] = None
     people: Annotated[int | None, Between(1, 1_000_000)] = None
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from quietlegs.library.evidence import Evidence, Grade, Key, Line, Text
 from quietlegs.library.pose import Pose
+from quietlegs.library.spoken import Spoken
 from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 
 LEVELS = 5
@@ -38,7 +39,7 @@ class DoseKind(StrEnum):
 class Step:
     """One instruction, short enough to speak; `pose` names a drawing of the exercise, None when there is none."""
 
-    show: Annotated[str, Length(3, 110)]
+    show: Annotated[str, Length(3, 110), Spoken()]
     pose: Key | None = None
 
     def __post_init__(self) -> None:
@@ -59,7 +60,7 @@ class Dose:
     repetitions: Annotated[int, Between(1, 80)] = 1
     sets: Annotated[int, Between(1, 5)] = 1
     rest_s: Annotated[float, Between(0, 120, "s")] = 0.0
-    note: Annotated[str | None, Length(2, 80)] = None
+    note: Annotated[str | None, Length(2, 80), Spoken()] = None
     pose: Key | None = None
 
     def __post_init__(self) -> None:

@@ -10,12 +10,12 @@ from typing import Any, Protocol, TypeVar
 from quietlegs.library.agreement import Names, disagreements
 from quietlegs.library.evidence import Claim, Habit, Source, Topic
 from quietlegs.library.exercise import Exercise, Routine
+from quietlegs.library.languages import ENGLISH, SUFFIX, TRANSLATIONS, in_language, is_translation
 from quietlegs.library.safety import Safety
 from quietlegs.library.shelf import Library
 from quietlegs.library.strict import read_strictly
 
 SAFETY_FILE = "safety.toml"
-_SUFFIX = ".toml"
 _NOTHING = Safety(signs=(), ask_first={}, stop_rules=(), crisis=())
 
 
@@ -36,10 +36,21 @@ T = TypeVar("T")
 K = TypeVar("K", bound=_Keyed)
 
 
+def load_library(language: str = ENGLISH) -> Library:
+    """Return the library that comes with the program, read once for each language.
+
+    What is not there in that language, or no longer says what the English says, stays English.
+    """
+    return _loaded(language if language in TRANSLATIONS else ENGLISH)
+
+
 @cache
-def load_library() -> Library:
-    """Return the library that comes with the program; read once."""
-    return load_from(files("quietlegs.library"))
+def _loaded(language: str) -> Library:
+    folder = files("quietlegs.library")
+    if language == ENGLISH:
+        return load_from(folder)
+    library, _untranslated = in_language(_loaded(ENGLISH), folder, language)
+    return library
 
 
 def load_from(folder: Traversable) -> Library:
@@ -79,7 +90,7 @@ class _Reading:
         found = []
         self.names[room] = set()
         for path in self._paths(room):
-            key = path.name.removesuffix(_SUFFIX)
+            key = path.name.removesuffix(SUFFIX)
             self.names[room].add(key)
             one = self.table(f"{room}/{path.name}", path, kind)
             if one is not None and one.key != key:
@@ -102,6 +113,7 @@ class _Reading:
     def _paths(self, room: str) -> Iterator[Traversable]:
         place = self.folder.joinpath(room)
         if not place.is_dir():
-            self.problems.append(f"{room}: the folder is missing; allowed: a folder of {_SUFFIX} files")
+            self.problems.append(f"{room}: the folder is missing; allowed: a folder of {SUFFIX} files")
             return
-        yield from sorted((path for path in place.iterdir() if path.name.endswith(_SUFFIX)), key=lambda path: path.name)
+        found = [path for path in place.iterdir() if path.name.endswith(SUFFIX) and not is_translation(path.name)]
+        yield from sorted(found, key=lambda path: path.name)

@@ -66,6 +66,6 @@ class Safety:
     """The safety table."""
 
     signs: tuple[Sign, ...]
-    ask_first: dict[str, str]
+    ask_first: dict[str, Line]
     stop_rules: tuple[StopRule, ...]
     crisis: tuple[CrisisLine, ...]
