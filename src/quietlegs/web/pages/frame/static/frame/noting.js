@@ -1,5 +1,7 @@
 // A fact is made where it is noted: its id, instant and zone come from this device, at the tap.
 
+import { momentIn } from "./wall.js";
+
 /** @returns {string} the IANA zone of this device */
 export function zone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
@@ -24,15 +26,10 @@ export function uuid7(at) {
 }
 
 /**
- * What every fact says of its moment, in the wire form of the diary.
+ * What every fact says of its moment, on this device's clock.
  * @param {number} at milliseconds since 1970
  */
-export function moment(at) {
-  const offset_s = -60 * new Date(at).getTimezoneOffset();
-  const wall = new Date(at + offset_s * 1000).toISOString().replace("Z", "");
-  const night = new Date(at + offset_s * 1000 - 12 * 3600 * 1000).toISOString().slice(0, 10);
-  return { at: new Date(at).toISOString(), zone: zone(), offset_s, wall, night };
-}
+export const moment = (at) => momentIn(at, zone());
 
 /** What each form said when it was last sent; the same said again, as by a second tap, stays the same fact. */
 let said = new WeakMap();
