@@ -36,8 +36,9 @@ TOO_SMALL = """() => [...document.querySelectorAll('a, button, summary, select, 
   .filter((one) => one.checkVisibility() && !one.matches('.skip-link, [type=hidden]'))
   .filter((one) => getComputedStyle(one).display !== 'inline'
     || one.parentElement.textContent.trim() === one.textContent.trim())
-  .filter((one) => { const box = (one.closest('label') ?? one).getBoundingClientRect(); return box.height < 44 || box.width < 44 })
-  .map((one) => one.outerHTML.slice(0, 120))"""
+  .map((one) => [one, (one.closest('label') ?? one).getBoundingClientRect()])
+  .filter(([, box]) => box.height < 44 || box.width < 44)
+  .map(([one]) => one.outerHTML.slice(0, 120))"""
 
 
 def stop(server: RunningServer) -> None:
