@@ -12,7 +12,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
-.PHONY: help setup run test check slow fix bench docs rooms browser
+.PHONY: help setup run test check slow fix bench docs words rooms browser
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
@@ -58,7 +58,7 @@ check: $(VENV)/.test rooms ## what CI checks beside the tests: lint, types, floo
 rooms: $(VENV)/.test ## run the rooms' tests where Django is not installed
 	@UV_PROJECT_ENVIRONMENT=$(ROOMS) $(UV) sync --quiet --locked --only-group rooms
 	@! $(ROOMS)/bin/python -c "import django" 2>/dev/null || { echo "Django is installed in $(ROOMS)"; exit 1; }
-	@PYTHONPATH=src $(ROOMS)/bin/python -m pytest -q tests/records tests/library tests/formats tests/trials tests/cues tests/plan tests/test_day.py
+	@PYTHONPATH=src $(ROOMS)/bin/python -m pytest -q tests/records tests/library tests/formats tests/trials tests/cues tests/plan tests/words/test_language.py tests/test_day.py
 
 slow: setup ## run the slow tests too, and the truth: simulated people whose answer is known (hours; can be stopped)
 	@$(BIN)/pytest -n 2 -q -m "slow or not slow"
@@ -76,3 +76,6 @@ bench: $(VENV)/.test ## measure sizes and speed, and hold the answers against NU
 
 docs: $(VENV)/.test ## write the commands' own help into docs/using/commands.md
 	@$(BIN)/python docs/using/write_commands.py
+
+words: $(VENV)/.test ## gather the words people read, merge them into every language, compile them
+	@$(BIN)/python -m tests.words.gather

@@ -6,6 +6,9 @@ from csp.constants import NONE, SELF
 
 from quietlegs.web.sqlite import swap_in
 from quietlegs.web.store.home import database, secret
+from quietlegs.words.catalogue import FOLDER
+from quietlegs.words.language import ENGLISH
+from quietlegs.words.language import LANGUAGES as SPOKEN
 
 swap_in()
 
@@ -28,6 +31,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "quietlegs.web.pages.frame.speaking.in_the_language_asked_for",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -61,8 +65,12 @@ DATABASES = {
     },
 }
 
-LANGUAGE_CODE = "en"
-USE_I18N = False
+# Templates and rooms share one catalogue; what a person reads is in the language that their device asks for.
+LANGUAGE_CODE = ENGLISH
+LANGUAGES = list(SPOKEN.items())
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [FOLDER]
+USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -1,10 +1,12 @@
 """What every page needs to know about this moment: the theme, the tab, whether a simulated person is shown."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from quietlegs.records.moment import night_of
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.store.home import is_demo
+from quietlegs.words.language import LANGUAGES, language
 
 THEMES = ("auto", "night", "dark", "light")
 _NIGHT_FROM = 20
@@ -17,6 +19,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": shown_theme(chosen_theme(request), now.wall.hour),
         "chosen_theme": chosen_theme(request),
+        "language": language(),
+        "chosen_language": request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        "languages": LANGUAGES,
         "is_demo": is_demo(),
         "now": now,
         "tonight_on": night_of(now),

@@ -5,4 +5,7 @@ from django.urls import path
 from quietlegs.web.pages.frame import views
 
 app_name = "frame"
-urlpatterns = [path("theme/", views.choose_theme, name="theme")]
+urlpatterns = [
+    path("theme/", views.choose_theme, name="theme"),
+    path("language/", views.choose_language, name="language"),
+]

@@ -1,5 +1,6 @@
 """Choices that hold for all pages."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from quietlegs.web.pages.frame.context import THEMES
 from quietlegs.web.pages.frame.errors import refuse
+from quietlegs.words.language import LANGUAGES
 
 _A_YEAR_S = 365 * 24 * 3600
 
@@ -17,9 +19,27 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("theme", "")
     if wanted not in THEMES:
         return refuse(request, f"theme is {wanted!r}; allowed: {', '.join(THEMES)}")
+    answer = _back(request)
+    answer.set_cookie("theme", wanted, max_age=_A_YEAR_S, samesite="Strict")
+    return answer
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember this device's language, or that it should ask for its own, and go back to where the person was."""
+    wanted = request.POST.get("language", "")
+    if wanted not in (*LANGUAGES, ""):
+        return refuse(request, f"language is {wanted!r}; allowed: {', '.join(LANGUAGES)}")
+    answer = _back(request)
+    if wanted:
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_A_YEAR_S, samesite="Strict")
+    else:
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Strict")
+    return answer
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("library:index")
-    answer = HttpResponseRedirect(back)
-    answer.set_cookie("theme", wanted, max_age=_A_YEAR_S, samesite="Strict")
-    return answer
+    return HttpResponseRedirect(back)

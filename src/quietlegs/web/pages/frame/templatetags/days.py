@@ -1,0 +1,21 @@
+"""Days in templates, told as the rooms tell them."""
+
+from datetime import date
+
+from django import template
+
+from quietlegs.words.dates import day, short_day
+
+register = template.Library()
+
+
+@register.filter
+def long(on: date, more: str = "") -> str:
+    """Tell a day in full words; `more` may ask for the "weekday" and the "year"."""
+    return day(on, weekday="weekday" in more, year="year" in more)
+
+
+@register.filter
+def short(on: date, more: str = "") -> str:
+    """Tell a day in short words; `more` as above."""
+    return short_day(on, weekday="weekday" in more, year="year" in more)
