@@ -6,6 +6,7 @@ It is a program for people who work on quietlegs. What runs is the compiled cata
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -34,6 +35,7 @@ _RESTLESS = (
     "Report-Msgid-Bugs-To",
     "Generated-By",
 )
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _KEYWORDS = {
     "_": (1,),
     "later": (1,),
@@ -99,8 +101,9 @@ def written(catalog: Catalog) -> str:
 
 def compiled(language: str) -> bytes:
     """Return a language's catalogue as the program reads it."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(file_of(language).read_bytes()), locale=language))
+    known, out = read_po(io.BytesIO(file_of(language).read_bytes()), locale=language), io.BytesIO()
+    known.creation_date = known.revision_date = _SOME_DAY
+    write_mo(out, known)
     return out.getvalue()
 
 
