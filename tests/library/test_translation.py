@@ -15,6 +15,7 @@ from quietlegs.library.languages import ROOMS, TRANSLATIONS, english_files, in_l
 from quietlegs.library.load import load_from, load_library
 from quietlegs.library.spoken import Texts, fingerprint, texts
 from quietlegs.library.translation import translated
+from quietlegs.words.language import speaking
 
 FOLDER = Path(str(files("quietlegs.library")))
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "using" / "translations.py"
@@ -151,6 +152,13 @@ def test_it_stays_english_where_a_translation_is_missing_wrong_or_stale(tmp_path
 def test_it_gives_english_for_a_language_it_does_not_have() -> None:
     assert load_library("tlh") is load_library("en") is load_library()
     assert load_library("es") is load_library("es")
+
+
+def test_it_gives_the_library_in_the_language_spoken_now() -> None:
+    with speaking("es"):
+        assert load_library() is load_library("es")
+
+    assert load_library() is load_library("en")
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from quietlegs.library.shelf import Library
 from quietlegs.library.translation import translated
+from quietlegs.words.language import ENGLISH, LANGUAGES
 
 T = TypeVar("T")
-ENGLISH = "en"
-TRANSLATIONS = ("de", "es")
+TRANSLATIONS = tuple(key for key in LANGUAGES if key != ENGLISH)
 SUFFIX = ".toml"
 ROOMS = ("exercises", "routines", "habits", "claims", "sources", "topics")
 _TRANSLATION = re.compile(r"(?P<name>[^.]+)\.(?P<language>[a-z]{2})\.toml")

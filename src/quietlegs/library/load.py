@@ -10,10 +10,12 @@ from typing import Any, Protocol, TypeVar
 from quietlegs.library.agreement import Names, disagreements
 from quietlegs.library.evidence import Claim, Habit, Source, Topic
 from quietlegs.library.exercise import Exercise, Routine
-from quietlegs.library.languages import ENGLISH, SUFFIX, TRANSLATIONS, in_language, is_translation
+from quietlegs.library.languages import SUFFIX, TRANSLATIONS, in_language, is_translation
 from quietlegs.library.safety import Safety
 from quietlegs.library.shelf import Library
 from quietlegs.library.strict import read_strictly
+from quietlegs.words.language import ENGLISH
+from quietlegs.words.language import language as spoken_now
 
 SAFETY_FILE = "safety.toml"
 _NOTHING = Safety(signs=(), ask_first={}, stop_rules=(), crisis=())
@@ -36,12 +38,13 @@ T = TypeVar("T")
 K = TypeVar("K", bound=_Keyed)
 
 
-def load_library(language: str = ENGLISH) -> Library:
-    """Return the library that comes with the program, read once for each language.
+def load_library(language: str | None = None) -> Library:
+    """Return the library that comes with the program, in a language or the one spoken now; read once for each.
 
     What is not there in that language, or no longer says what the English says, stays English.
     """
-    return _loaded(language if language in TRANSLATIONS else ENGLISH)
+    wanted = language or spoken_now()
+    return _loaded(wanted if wanted in TRANSLATIONS else ENGLISH)
 
 
 @cache
