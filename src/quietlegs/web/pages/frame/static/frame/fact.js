@@ -6,7 +6,7 @@ import { momentIn } from "./wall.js";
 
 /**
  * @typedef {{id: string, kind: string, at: string, zone: string, offset_s: number, wall: string, night: string,
- *   supersedes: string|null, payload: object}} Fact
+ *   supersedes: string|null, payload: Record<string, any>}} Fact
  */
 
 /**

@@ -20,7 +20,7 @@ document.addEventListener("submit", () => {
 }, true);
 
 /** Seconds for which the question on this page is the right one, as the server counted them; none: always. */
-const goodFor = () => Number(document.querySelector("[data-good-for]")?.dataset.goodFor ?? Infinity) * 1000 + LATE_MS;
+const goodFor = () => Number(document.querySelector("[data-good-for]")?.getAttribute("data-good-for") ?? Infinity) * 1000 + LATE_MS;
 
 /** When this page's words were made: how much had been written by then, and the device's own time. */
 const now = () => ({ written: written(), at: Date.now() });
@@ -34,7 +34,8 @@ function look() {
 }
 
 // The back button may bring the page as it first came, from the browser's store; the history knows how old that is.
-const isFromStore = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+const [opened] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+const isFromStore = opened?.type === "back_forward";
 if (isFromStore && history.state?.made) made = history.state.made;
 else history.replaceState({ ...history.state, made }, "");
 

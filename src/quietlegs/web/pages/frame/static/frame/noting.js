@@ -35,22 +35,36 @@ export const moment = (at) => momentIn(at, zone());
 let said = new WeakMap();
 const MADE_HERE = ["fact_id", "noted_at", "zone"];
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement|null} submitter
+ */
 function words(form, submitter) {
   const answers = [...new FormData(form, submitter)].filter(([name]) => !MADE_HERE.includes(name));
   return JSON.stringify(answers);
 }
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+function field(form, name) {
+  const found = form.elements.namedItem(name);
+  return found instanceof HTMLInputElement ? found : null;
+}
+
+/** @param {SubmitEvent} event */
 function fill(event) {
-  const form = event.target;
-  const id = form.elements.namedItem("fact_id");
-  if (!id || !("value" in id)) return;
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const [id, noted_at, told_zone] = MADE_HERE.map((name) => field(form, name));
+  if (!id || !noted_at || !told_zone) return;
   const now = words(form, event.submitter);
   if (said.get(form) === now) return;
   said.set(form, now);
   const at = Date.now();
   id.value = uuid7(at);
-  form.elements.namedItem("noted_at").value = new Date(at).toISOString();
-  form.elements.namedItem("zone").value = zone();
+  noted_at.value = new Date(at).toISOString();
+  told_zone.value = zone();
 }
 
 // In the capture phase, so that the fields are filled before anybody else reads the form.

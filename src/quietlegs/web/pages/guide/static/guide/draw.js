@@ -53,7 +53,9 @@ function picture(id) {
  */
 export function stage(stage) {
   document.body.dataset.stage = stage;
-  for (const section of document.querySelectorAll(".stage")) section.hidden = section.id !== stage;
+  /** @type {NodeListOf<HTMLElement>} */
+  const stages = document.querySelectorAll(".stage");
+  for (const section of stages) section.hidden = section.id !== stage;
   const first = document.querySelector(`#${stage} [data-first]`);
   if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   window.scrollTo(0, 0);

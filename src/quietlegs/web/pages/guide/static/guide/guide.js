@@ -22,13 +22,15 @@ const box = outbox({ url: data.facts_url, token, tell: written });
 const draft = draftBox(uuid7(Date.now()));
 let practice = practiceNotes(data.cues, data.routine);
 let relief = data.offer && reliefNotes(data.offer);
-const speaks = remembered(at("speak"), canSpeak);
-const buzzes = remembered(at("buzz"), canBuzz);
+const speaks = remembered(/** @type {HTMLButtonElement} */ (at("speak")), canSpeak);
+const buzzes = remembered(/** @type {HTMLButtonElement} */ (at("buzz")), canBuzz);
 const light = lamp();
 
 let player = ready();
 let timer = 0;
+/** @type {import("./player.js").Cue|null} */
 let cueSeen = null;
+/** @type {number|null} */
 let warned = null;
 let aliveAt = 0;
 let endedAt = 0;

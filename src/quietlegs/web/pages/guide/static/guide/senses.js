@@ -69,6 +69,7 @@ export function hush() {
 /** Keeps the screen lit while a movement plays; a device that will not is no reason to stop. */
 export function lamp() {
   let wanted = false;
+  /** @type {WakeLockSentinel|null} */
   let lock = null;
 
   async function light() {
