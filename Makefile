@@ -34,6 +34,13 @@ $(VENV)/.test: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --locked --inexact --compile-bytecode --group test
 	@touch $@ $(VENV)/.run
 
+# Node comes as a wheel, so that no machine needs one of its own; npm trusts the certificates that the machine trusts.
+$(VENV)/.node: pyproject.toml uv.lock package.json package-lock.json .npmrc | $(UV)
+	@echo "Installing what checks the scripts ..."
+	@$(UV) sync --quiet --locked --inexact --compile-bytecode --group test --group node
+	@PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --loglevel=error
+	@touch $@
+
 setup: $(VENV)/.test browser ## install everything that working on quietlegs needs
 
 # The browser tests need a browser, and the Node inside Playwright needs libatomic, which a bare Debian lacks.
@@ -47,10 +54,11 @@ run: $(VENV)/.run ## start quietlegs at http://127.0.0.1:8000 (PORT=... for anot
 test: setup ## run all tests but the slow ones
 	@$(BIN)/pytest -n 2 -q
 
-check: $(VENV)/.test rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock
+check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 	@$(BIN)/lint-imports
 	@$(UV) lock --check --quiet
 	@$(BIN)/python bench/house.py
