@@ -18,7 +18,7 @@ def themes() -> dict[str, dict[str, str]]:
     """Each theme's tokens, as the style sheet declares them."""
     plain = re.sub(r"@media \(prefers-contrast.*?\n}\n", "", CSS, flags=re.DOTALL)
     found: dict[str, dict[str, str]] = {}
-    for selector, body in re.findall(r"(:root(?:\[[^\]]+\])?) \{([^}]+)\}", plain):
+    for selector, body in re.findall(r"(?<!:root)(:root(?:\[[^\]]+\])?) \{([^}]+)\}", plain):
         tokens = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", body))
         found[selector] = found.get(":root", {}) | tokens
     return found

@@ -4,6 +4,7 @@ import os
 
 from csp.constants import NONE, SELF
 
+from quietlegs.web.pages.offline.assets import version
 from quietlegs.web.sqlite import swap_in
 from quietlegs.web.store.home import database, secret
 from quietlegs.words.catalogue import FOLDER
@@ -19,7 +20,7 @@ ROOT_URLCONF = "quietlegs.web.urls"
 WSGI_APPLICATION = "quietlegs.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_PAGES = ("frame", "tonight", "guide", "log", "learn", "library", "safety")
+_PAGES = ("frame", "tonight", "guide", "log", "learn", "library", "safety", "offline")
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
@@ -27,8 +28,11 @@ INSTALLED_APPS = [
     *(f"quietlegs.web.pages.{page}" for page in _PAGES),
 ]
 
+# GZip stands before WhiteNoise, so that scripts and styles shrink too. A page holds one secret, its form's token, which
+# Django masks anew each time, and GZip adds some random length (CVE-2013-3587, "BREACH").
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "quietlegs.web.pages.frame.speaking.in_the_language_asked_for",
@@ -75,10 +79,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Static files are served from the installed package itself: no step between `pip install` and a running page.
-STATIC_URL = "static/"
+# Their version is a folder of the address, so that scripts which import one another by name stay together too.
+STATIC_URL = f"static/{version()}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 300
+WHITENOISE_IMMUTABLE_FILE_TEST = "^/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 
 CONTENT_SECURITY_POLICY = {
@@ -88,6 +93,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -10,6 +10,7 @@ urlpatterns = [
     path("library/", include("quietlegs.web.pages.library.urls")),
     path("safety/", include("quietlegs.web.pages.safety.urls")),
     path("", include("quietlegs.web.pages.frame.urls")),
+    path("", include("quietlegs.web.pages.offline.urls")),
 ]
 
 handler400 = "quietlegs.web.pages.frame.errors.bad_request"

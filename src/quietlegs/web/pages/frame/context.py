@@ -9,6 +9,8 @@ from quietlegs.web.store.home import is_demo
 from quietlegs.words.language import LANGUAGES, language
 
 THEMES = ("auto", "night", "dark", "light")
+# The page's ground in each theme, as frame.css has it: what the browser paints around the page must not be brighter.
+GROUNDS = {"night": "#000000", "dark": "#101314", "light": "#fbf8f3"}
 _NIGHT_FROM = 20
 _NIGHT_UNTIL = 7
 
@@ -16,12 +18,16 @@ _NIGHT_UNTIL = 7
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the template variables of the frame; `theme` is decided here, so the first painted byte is right."""
     now = moment_now(request)
+    theme = shown_theme(chosen_theme(request), now.wall.hour)
     return {
-        "theme": shown_theme(chosen_theme(request), now.wall.hour),
+        "theme": theme,
         "chosen_theme": chosen_theme(request),
         "language": language(),
         "chosen_language": request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
         "languages": LANGUAGES,
+        "grounds": GROUNDS,
+        "ground": GROUNDS.get(theme, GROUNDS["dark"]),
+        "night_hours": f"{_NIGHT_FROM} {_NIGHT_UNTIL}",
         "is_demo": is_demo(),
         "now": now,
         "tonight_on": night_of(now),

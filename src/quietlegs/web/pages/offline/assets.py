@@ -1,0 +1,48 @@
+"""The static files that pages are made of, and a version that changes with any of them.
+
+Settings read this before Django is set up: it imports nothing of Django.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import django_htmx
+
+_PAGES = Path(__file__).parents[1]
+_HTMX = "django_htmx/htmx-2.min.js"
+_HTMX_FOLDER = Path(django_htmx.__file__).parent / "static"
+_LENGTH = 12
+# What a phone needs to show a page; icons are the system's own matter once the app is installed.
+_SHOWN = {".css", ".js", ".svg"}
+_WORKER = "offline/worker.js"
+
+
+@cache
+def assets() -> dict[str, str]:
+    """Return the fingerprint of each static file by its name below the static address."""
+    return {name: _fingerprint(file.read_bytes()) for name, file in sorted(_files())}
+
+
+@cache
+def version() -> str:
+    """Return the version of all static files together: it is part of their addresses, so these may be kept for ever."""
+    return _fingerprint(repr(assets()).encode())
+
+
+def carried() -> dict[str, str]:
+    """Return the files that a phone keeps, and their fingerprints."""
+    return {name: mark for name, mark in assets().items() if Path(name).suffix in _SHOWN and name != _WORKER}
+
+
+def _files() -> Iterator[tuple[str, Path]]:
+    for folder in _PAGES.glob("*/static"):
+        for file in folder.rglob("*"):
+            if file.is_file():
+                yield file.relative_to(folder).as_posix(), file
+    yield _HTMX, _HTMX_FOLDER / _HTMX
+
+
+def _fingerprint(content: bytes) -> str:
+    return sha256(content).hexdigest()[:_LENGTH]
