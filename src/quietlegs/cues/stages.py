@@ -9,6 +9,7 @@ from quietlegs.cues import wording
 from quietlegs.cues.cue import CueKind, Side
 from quietlegs.cues.stretch import Tile, lead_breath, paced, parts, to_ms
 from quietlegs.library.exercise import Dose, DoseKind, Exercise
+from quietlegs.words.catalogue import _
 
 _SWITCH_MS = 10_000
 # What must be left of a rest, so that its own word is heard before the breath in.
@@ -82,7 +83,7 @@ class Movement:
         if n == before[1] + 1:
             show, say = wording.show_rest(n, self._rounds), wording.say_rest(side, side_changes=side is not before[0])
             return Tile(CueKind.REST, to_ms(self.dose.rest_s), show, say)
-        return Tile(CueKind.SWITCH_SIDE, self._switch_ms, wording.SWITCH, wording.say_switch(side))
+        return Tile(CueKind.SWITCH_SIDE, self._switch_ms, _(wording.SWITCH), wording.say_switch(side))
 
     def _lead_in(self, gap: Tile, side: Side, *, teach: bool) -> Iterator[Stage]:
         """Yield the time before work, its end given to the breath in where there is room for both."""
@@ -93,7 +94,7 @@ class Movement:
             yield Stage(_lasting(gap, first_ms), side, self._first_pose)
             yield from self._steps(side)
             own_ms -= first_ms
-            gap = Tile(gap.kind, own_ms, wording.READY, wording.say_ready(side))
+            gap = Tile(gap.kind, own_ms, _(wording.READY), wording.say_ready(side))
         pose = self._rest_pose if gap.kind is CueKind.REST else self._first_pose
         yield Stage((*_lasting(gap, own_ms), *lead), side, pose)
 

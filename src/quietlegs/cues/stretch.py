@@ -7,6 +7,7 @@ from itertools import pairwise
 from quietlegs.cues import wording
 from quietlegs.cues.cue import CueKind
 from quietlegs.library.exercise import Breathing, Dose, DoseKind
+from quietlegs.words.catalogue import _
 
 _LONGEST_PART_MS = 60_000
 _LAST_MINUTE_FROM_MS = 180_000
@@ -40,7 +41,7 @@ def paced(kind: DoseKind, dose: Dose, breathing: Breathing | None) -> bool:
 
 def lead_breath(breathing: Breathing) -> Tile:
     """Return the breath in that comes before a hold."""
-    return Tile(CueKind.BREATHE_IN, to_ms(breathing.in_s), wording.BREATHE_IN, wording.SAY_BREATHE_IN)
+    return Tile(CueKind.BREATHE_IN, to_ms(breathing.in_s), _(wording.BREATHE_IN), _(wording.SAY_BREATHE_IN))
 
 
 def parts(kind: DoseKind, dose: Dose, breathing: Breathing | None) -> tuple[tuple[Tile, ...], ...]:
@@ -57,9 +58,9 @@ def parts(kind: DoseKind, dose: Dose, breathing: Breathing | None) -> tuple[tupl
 
 
 def _breaths(total: int, breathing: Breathing, *, into_hold: bool) -> Iterator[tuple[Tile, ...]]:
-    say_out = wording.SAY_BREATHE_OUT_HOLD if into_hold else wording.SAY_BREATHE_OUT
+    say_out = _(wording.SAY_BREATHE_OUT_HOLD if into_hold else wording.SAY_BREATHE_OUT)
     breathe_in = lead_breath(breathing)
-    breathe_out = Tile(CueKind.BREATHE_OUT, to_ms(breathing.out_s), wording.BREATHE_OUT, say_out)
+    breathe_out = Tile(CueKind.BREATHE_OUT, to_ms(breathing.out_s), _(wording.BREATHE_OUT), say_out)
     left, spoken = total, 0
     if into_hold:
         yield (breathe_out,)
@@ -69,7 +70,7 @@ def _breaths(total: int, breathing: Breathing, *, into_hold: bool) -> Iterator[t
         yield both if spoken < _SPOKEN_BREATHS else tuple(replace(tile, say="") for tile in both)
         left, spoken = left - breathe_in.length_ms - breathe_out.length_ms, spoken + 1
     if left:
-        yield (Tile(CueKind.HOLD, left, wording.STAY, wording.SAY_STAY if left >= _SPOKEN_FROM_MS else ""),)
+        yield (Tile(CueKind.HOLD, left, _(wording.STAY), _(wording.SAY_STAY) if left >= _SPOKEN_FROM_MS else ""),)
 
 
 def _free(total: int, show: str, say: str) -> Iterator[Tile]:
@@ -102,8 +103,8 @@ def _grouped(rounds: list[tuple[Tile, ...]], total: int) -> tuple[tuple[Tile, ..
 
 
 def _words(total: int) -> list[tuple[int, str]]:
-    words = [(total // 2, wording.HALF_WAY)] if total > _LONGEST_PART_MS else []
-    return [*words, (total - _LONGEST_PART_MS, wording.LAST_MINUTE)] if total >= _LAST_MINUTE_FROM_MS else words
+    words = [(total // 2, _(wording.HALF_WAY))] if total > _LONGEST_PART_MS else []
+    return [*words, (total - _LONGEST_PART_MS, _(wording.LAST_MINUTE))] if total >= _LAST_MINUTE_FROM_MS else words
 
 
 def _length(tiles: tuple[Tile, ...]) -> int:

@@ -9,6 +9,7 @@ from quietlegs.cues.cue import Cue, CueKind, Side, Span
 from quietlegs.cues.stages import Movement, Stage
 from quietlegs.library.exercise import LEVELS, DoseKind, Exercise, Routine, Slot
 from quietlegs.records.bounds import Between, RangeError, check_value
+from quietlegs.words.catalogue import _
 
 # What a diary can hold for one side of one movement: two hours.
 _MOST_WORK_S = 7200
@@ -110,8 +111,8 @@ def _done(at_ms: int, laid: list[Cue]) -> Cue:
         start_s=at_ms / 1000,
         length_s=0.0,
         kind=CueKind.DONE,
-        show=wording.DONE,
-        say=wording.SAY_DONE,
+        show=_(wording.DONE),
+        say=_(wording.SAY_DONE),
         pose=None,
         part=span,
     )

@@ -2,25 +2,38 @@
 
 from quietlegs.cues.cue import Side
 from quietlegs.library.exercise import Dose, DoseKind, Exercise
+from quietlegs.words.catalogue import _, later, ngettext
+from quietlegs.words.numbers import number
 
-HALF_WAY = "Half way."
-LAST_MINUTE = "About a minute left."
-STAY = "Stay, quiet breaths"
-SAY_STAY = "Stay. Quiet breaths."
-READY = "Get ready"
-BREATHE_IN = "Breathe in by the nose"
-SAY_BREATHE_IN = "Breathe in through the nose."
-BREATHE_OUT = "Breathe out by the mouth"
-SAY_BREATHE_OUT = "Breathe out through the mouth."
-SAY_BREATHE_OUT_HOLD = "Breathe out through the mouth, into the stretch."
-KEEP_ON = "Calm and easy, breathe freely"
-SAY_KEEP_ON = "Begin. Calm and easy, breathe freely."
-SWITCH = "Change legs"
-DONE = "Done"
-SAY_DONE = "That is all for now."
+HALF_WAY = later("Half way.")
+LAST_MINUTE = later("About a minute left.")
+STAY = later("Stay, quiet breaths")
+SAY_STAY = later("Stay. Quiet breaths.")
+READY = later("Get ready")
+BREATHE_IN = later("Breathe in by the nose")
+SAY_BREATHE_IN = later("Breathe in through the nose.")
+BREATHE_OUT = later("Breathe out by the mouth")
+SAY_BREATHE_OUT = later("Breathe out through the mouth.")
+SAY_BREATHE_OUT_HOLD = later("Breathe out through the mouth, into the stretch.")
+KEEP_ON = later("Calm and easy, breathe freely")
+SAY_KEEP_ON = later("Begin. Calm and easy, breathe freely.")
+SWITCH = later("Change legs")
+DONE = later("Done")
+SAY_DONE = later("That is all for now.")
 
 _WORD_S = 0.45
-_LEG = {Side.LEFT: "the left leg", Side.RIGHT: "the right leg"}
+_START = {
+    Side.LEFT: later("Start with the left leg."),
+    Side.RIGHT: later("Start with the right leg."),
+}
+_SWITCH = {
+    Side.LEFT: later("Change legs. Now the left leg."),
+    Side.RIGHT: later("Change legs. Now the right leg."),
+}
+_REST = {
+    Side.LEFT: later("Rest. Then the left leg."),
+    Side.RIGHT: later("Rest. Then the right leg."),
+}
 
 
 def sentence(text: str) -> str:
@@ -36,13 +49,15 @@ def together(*texts: str) -> str:
 
 def show_prepare(exercise: Exercise) -> str:
     """Name the movement and what it needs."""
-    return f"{exercise.name} - you need {_listed(exercise.needs)}" if exercise.needs else exercise.name
+    if not exercise.needs:
+        return exercise.name
+    return _("{movement} - you need {things}", movement=exercise.name, things=_listed(exercise.needs))
 
 
 def say_prepare(exercise: Exercise, dose: Dose, side: Side, *, within_s: float) -> str:
     """Name the movement; the side it starts with, what is special and what it needs, as far as time allows."""
     start = _start(side)
-    needs = f"You need {_listed(exercise.needs)}." if exercise.needs else ""
+    needs = _("You need {things}.", things=_listed(exercise.needs)) if exercise.needs else ""
     note = sentence(dose.note or "")
     ways = [(needs, note, start), (note, start), (start,), ()]
     said = [together(sentence(exercise.name), *more) for more in ways]
@@ -51,7 +66,7 @@ def say_prepare(exercise: Exercise, dose: Dose, side: Side, *, within_s: float) 
 
 def say_ready(side: Side) -> str:
     """Say that it begins, after the steps were shown."""
-    return together("Get ready.", _start(side))
+    return together(_("Get ready."), _start(side))
 
 
 def speaking_seconds(text: str) -> float:
@@ -61,17 +76,17 @@ def speaking_seconds(text: str) -> float:
 
 def say_switch(side: Side) -> str:
     """Name the side that comes next."""
-    return f"Change legs. Now {_LEG[side]}."
+    return _(_SWITCH[side])
 
 
 def show_rest(done: int, of: int) -> str:
     """Tell how far the movement is, while resting after `done` of `of` rounds."""
-    return f"Rest, then {done + 1} of {of}"
+    return _("Rest, then {next} of {of}", next=done + 1, of=of)
 
 
 def say_rest(side: Side, *, side_changes: bool) -> str:
     """Say rest, and which leg follows when it is the other one."""
-    return f"Rest. Then {_LEG[side]}." if side_changes else "Rest."
+    return _(_REST[side]) if side_changes else _("Rest.")
 
 
 def show_set(dose: Dose) -> str:
@@ -84,30 +99,33 @@ def show_set(dose: Dose) -> str:
 def say_set(dose: Dose) -> str:
     """Say how many repetitions at which beat."""
     count = dose.note if dose.note and dose.note[0].isdigit() else _pace(dose)
-    return f"{sentence(count)} Slow and even."
+    return together(sentence(count), _("Slow and even."))
 
 
 def show_work(kind: DoseKind, dose: Dose) -> str:
     """Tell what to do while time runs, where no breath is paced."""
     if dose.note:
         return sentence(dose.note)
-    return STAY if kind is DoseKind.HOLD else KEEP_ON
+    return _(STAY) if kind is DoseKind.HOLD else _(KEEP_ON)
 
 
 def say_work(kind: DoseKind) -> str:
     """Say what to do as work begins, where no breath is paced."""
-    return SAY_STAY if kind is DoseKind.HOLD else SAY_KEEP_ON
+    return _(SAY_STAY) if kind is DoseKind.HOLD else _(SAY_KEEP_ON)
 
 
 def _start(side: Side) -> str:
-    return "" if side is Side.BOTH else f"Start with {_LEG[side]}."
+    return "" if side is Side.BOTH else _(_START[side])
 
 
 def _pace(dose: Dose) -> str:
-    times = "once" if dose.repetitions == 1 else f"{dose.repetitions} times"
-    return f"{times}, {dose.hold_s:g} seconds each"
+    seconds = number(dose.hold_s)
+    return ngettext(
+        "once, {seconds} seconds each", "{count} times, {seconds} seconds each", dose.repetitions, seconds=seconds
+    )
 
 
 def _listed(things: tuple[str, ...]) -> str:
     plain = [thing.rstrip(".") for thing in things]
-    return plain[0] if len(plain) == 1 else f"{', '.join(plain[:-1])}, and {plain[-1]}"
+    # Translators: a list such as "a wall, a chair, and a towel"; {things} is "a wall, a chair"
+    return plain[0] if len(plain) == 1 else _("{things}, and {last}", things=", ".join(plain[:-1]), last=plain[-1])

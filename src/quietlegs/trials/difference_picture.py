@@ -9,6 +9,8 @@ from quietlegs.trials.compare import Comparison
 from quietlegs.trials.interval import Difference
 from quietlegs.trials.nights import TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, scale
+from quietlegs.trials.wording import ranged
+from quietlegs.words.catalogue import _
 
 _TOP, _SIDE, _ROW, _BLOCK = 32, 26, 48, 124
 _BY_REGRESSION, _BY_MEANS = marks.LOOKS[1], marks.LOOKS[0]
@@ -46,12 +48,15 @@ def difference_picture(found: Sequence[Comparison], *, axis: Axis, width_px: int
     ends = [end for one in found for each in (one.difference, one.welch.difference) for end in (each.low, each.high)]
     x = scale(min(0.0, *ends), max(0.0, *ends), start=_SIDE, end=width_px - _SIDE, most=max(3, width_px // 90))
     foot = _TOP + _BLOCK * len(found) + 6
-    name = f"Difference in {axis.name[:1].lower()}{axis.name[1:]} ({axis.step})"
+    name = axis.difference
     room = width_px - 16
     elements: list[svg.Element] = [marks.words(marks.shortened(name, room_px=room), 8, 18), *_frame(x, foot)]
     for place, one in enumerate(found):
         elements += _block(one, x, _TOP + _BLOCK * place, room)
-    told = [f"{found[0].ar1.used} answered nights in the regression", "Bars: 95 % intervals, for one look"]
+    told = [
+        _("{nights} answered nights in the regression", nights=found[0].ar1.used),
+        _("Bars: 95 % intervals, for one look"),
+    ]
     for row, text in enumerate(told):
         elements.append(marks.words(text, 8, foot + 68 + row * marks.LINE_PX))
     desc = ". ".join([*(f"{_pair(one)}: {told}" for one in found for told, *_ in _rows(one)), *told]) + "."
@@ -59,12 +64,15 @@ def difference_picture(found: Sequence[Comparison], *, axis: Axis, width_px: int
 
 
 def _pair(one: Comparison) -> str:
-    return f"{one.arm.name} less {one.comparator.name}"
+    return _("{arm} less {comparator}", arm=one.arm.name, comparator=one.comparator.name)
 
 
 def _rows(one: Comparison) -> list[tuple[str, Difference, marks.Look]]:
-    both = (("night after night", one.difference, _BY_REGRESSION), ("plain means", one.welch.difference, _BY_MEANS))
-    return [(f"{told}: {d.estimate:+.2f} ({d.low:+.2f} to {d.high:+.2f})", d, look) for told, d, look in both]
+    both = (
+        (_("night after night"), one.difference, _BY_REGRESSION),
+        (_("plain means"), one.welch.difference, _BY_MEANS),
+    )
+    return [(f"{told}: {ranged(d.estimate, d.low, d.high)}", d, look) for told, d, look in both]
 
 
 def _block(one: Comparison, x: Scale, top: float, room: float) -> list[svg.Element]:
@@ -82,8 +90,8 @@ def _frame(x: Scale, foot: float) -> list[svg.Element]:
         place = x.at(tick)
         elements.append(marks.line((place, foot), (place, foot + 5), kind="axis"))
         elements.append(marks.words(x.label(tick), place, foot + 21, anchor="middle"))
-    elements.append(marks.words("\N{LEFTWARDS ARROW} lower", x.start - 18, foot + 44))
-    elements.append(marks.words("higher \N{RIGHTWARDS ARROW}", x.end + 18, foot + 44, anchor="end"))
+    elements.append(marks.words(f"\N{LEFTWARDS ARROW} {_('lower')}", x.start - 18, foot + 44))
+    elements.append(marks.words(f"{_('higher')} \N{RIGHTWARDS ARROW}", x.end + 18, foot + 44, anchor="end"))
     return elements
 
 

@@ -7,7 +7,9 @@ from quietlegs.trials.estimated import ArmEstimate
 from quietlegs.trials.nights import TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, scale
 from quietlegs.trials.verdict import Answer, ArmVerdict, Setting
-from quietlegs.trials.wording import so_many
+from quietlegs.trials.wording import nights_answered, ranged
+from quietlegs.words.catalogue import _
+from quietlegs.words.numbers import number
 
 _TOP, _SIDE, _ROW = 46, 26, 103
 
@@ -38,8 +40,8 @@ def effects_picture(answer: Answer, *, axis: Axis, width_px: int = 640) -> str:
     wanted = -setting.worthwhile if setting.lower_is_better else setting.worthwhile
     x = _across(wanted, [each for _, each in found], width_px)
     foot, room = _TOP + _ROW * len(found) + 10, width_px - 16
-    name = f"Difference in {axis.name[:1].lower()}{axis.name[1:]} ({axis.step})"
-    against = f"compared with {setting.comparator.name}"
+    name = axis.difference
+    against = _("compared with {comparator}", comparator=setting.comparator.name)
     heads = [marks.words(marks.shortened(told, room_px=room), 8, y) for told, y in ((name, 18), (against, 39))]
     elements: list[svg.Element] = [*heads, *_frame(x, foot, setting)]
     for place, (one, each) in enumerate(found):
@@ -62,21 +64,23 @@ def _across(wanted: float, found: list[ArmEstimate], width_px: int) -> Scale:
 
 def _size(each: ArmEstimate) -> str:
     effect = each.effect
-    return f"{effect.mean:+.2f} ({effect.low:+.2f} to {effect.high:+.2f})"
+    return ranged(effect.mean, effect.low, effect.high)
 
 
 def _counted(one: ArmVerdict) -> str:
-    return f"{so_many(one.nights.used, 'night')}, {one.nights.missing} not answered"
+    return nights_answered(one.nights)
 
 
 def _told(setting: Setting, wanted: float) -> list[str]:
-    against = f"{so_many(setting.comparator.used, 'night')}, {setting.comparator.missing} not answered"
-    way = "lower" if setting.lower_is_better else "higher"
+    edge = number(wanted, sign=True)
+    shaded = _("Shaded: worth having, {edge} or lower", edge=edge)
+    if not setting.lower_is_better:
+        shaded = _("Shaded: worth having, {edge} or higher", edge=edge)
     return [
-        f"Compared with: {against}",
-        "Bars: 95 % ranges of the estimate",
-        f"Shaded: worth having, {wanted:+g} or {way}",
-        "Dashed: no difference",
+        _("Compared with: {nights}", nights=nights_answered(setting.comparator)),
+        _("Bars: 95 % ranges of the estimate"),
+        shaded,
+        _("Dashed: no difference"),
     ]
 
 
@@ -95,12 +99,14 @@ def _interval(each: ArmEstimate, x: Scale, wanted: float, y: float) -> list[svg.
 
 
 def _frame(x: Scale, foot: float, setting: Setting) -> list[svg.Element]:
-    lower, higher = ("better", "worse") if setting.lower_is_better else ("worse", "better")
+    lower, higher = _("lower: better"), _("higher: worse")
+    if not setting.lower_is_better:
+        lower, higher = _("lower: worse"), _("higher: better")
     elements: list[svg.Element] = [marks.line((x.start, foot), (x.end, foot), kind="axis")]
     for tick in x.ticks:
         place = x.at(tick)
         elements.append(marks.line((place, foot), (place, foot + 5), kind="axis"))
         elements.append(marks.words(x.label(tick), place, foot + 21, anchor="middle"))
-    elements.append(marks.words(f"\N{LEFTWARDS ARROW} lower: {lower}", x.start - 18, foot + 43))
-    elements.append(marks.words(f"higher: {higher} \N{RIGHTWARDS ARROW}", x.end + 18, foot + 43, anchor="end"))
+    elements.append(marks.words(f"\N{LEFTWARDS ARROW} {lower}", x.start - 18, foot + 43))
+    elements.append(marks.words(f"{higher} \N{RIGHTWARDS ARROW}", x.end + 18, foot + 43, anchor="end"))
     return elements

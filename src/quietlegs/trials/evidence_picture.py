@@ -12,6 +12,8 @@ from quietlegs.trials.nights import TooFewNightsError
 from quietlegs.trials.scale import Scale, scale
 from quietlegs.trials.verdict import Answer
 from quietlegs.trials.wager import Wager
+from quietlegs.words.catalogue import _
+from quietlegs.words.numbers import grouped, number
 
 _TOP, _RIGHT, _HEIGHT = 40, 14, 190
 _LEAST_TOP, _HIGHEST_LIMIT = 3.0, 10.0
@@ -80,7 +82,7 @@ def evidence_picture(answer: Answer, *, width_px: int = 640) -> str:
         [
             *(f"{arm.name}: {arm.told}." for arm in story.arms),
             f"{story.needed}.",
-            f"Last look: night {story.nights[-1]}.",
+            _("Last look: night {night}.", night=story.nights[-1]),
         ]
     )
     return marks.sheet([*elements, *legend], size=(width_px, round(foot)), title=story.title, desc=desc)
@@ -103,18 +105,18 @@ def _of_claim(found: Claim, names: list[str], answer: Answer) -> _Story:
         names, found.arms, zip(*(look.strength for look in looks), strict=True), strict=True
     ):
         claimed = found.of(code)
-        way = "lower" if strengths[-1] < 0 else "higher"
-        told = f"{abs(strengths[-1]):.1f} ({way}) now"
+        size = number(abs(strengths[-1]), 1)
+        told = _("{size} (lower) now", size=size) if strengths[-1] < 0 else _("{size} (higher) now", size=size)
         arms.append(_arm(name, [abs(size) for size in strengths], told, claimed.night if claimed else None))
     limit = looks[-1].limit
     return _Story(
-        "How strong the evidence is, night by night",
+        _("How strong the evidence is, night by night"),
         tuple(look.night for look in looks),
         tuple(arms),
         tuple(look.limit for look in looks),
         tuple(end for end in setting.stage_ends if end <= last),
         last,
-        f"how strong it must be: {limit:.1f} now" if limit else "how strong it must be",
+        _("how strong it must be: {limit} now", limit=number(limit, 1)) if limit else _("how strong it must be"),
         in_decades=False,
     )
 
@@ -125,31 +127,33 @@ def _of_wager(found: Wager, names: list[str], last: int) -> _Story:
         names, found.arms, zip(*(each.worth for each in found.settled), strict=True), strict=True
     ):
         claimed = found.of(code)
-        told = f"{_worth(worths[-1])} now"
+        told = _("{size} now", size=_worth(worths[-1]))
         powers = [math.log10(max(worth, 10.0**_FEWEST_DECADES)) for worth in worths]
         arms.append(_arm(name, powers, told, claimed.night if claimed else None))
     return _Story(
-        "What a stake of 1 became, night by night",
+        _("What a stake of 1 became, night by night"),
         tuple(each.night for each in found.settled),
         tuple(arms),
         (math.log10(found.threshold),) * len(found.settled),
         (),
         last,
-        f"what it must become: {found.threshold:g}",
+        _("what it must become: {size}", size=number(found.threshold)),
         in_decades=True,
     )
 
 
 def _arm(name: str, sizes: list[float], told: str, claimed: int | None) -> _Arm:
-    return _Arm(name, tuple(sizes), told if claimed is None else f"{told}, claimed on night {claimed}", claimed)
+    if claimed is not None:
+        told = _("{size}, claimed on night {night}", size=told, night=claimed)
+    return _Arm(name, tuple(sizes), told, claimed)
 
 
 def _worth(size: float) -> str:
     if size < 10.0**_FEWEST_DECADES:
-        return f"under {10.0**_FEWEST_DECADES:g}"
+        return _("under {size}", size=number(10.0**_FEWEST_DECADES))
     if size > 10.0**_MOST_DECADES:
-        return f"over {10.0**_MOST_DECADES:,.0f}"
-    return f"{size:,.0f}" if size >= 100 else f"{size:.2g}"  # noqa: PLR2004  # two digits are enough below
+        return _("over {size}", size=grouped(10.0**_MOST_DECADES))
+    return grouped(size) if size >= 100 else number(float(f"{size:.2g}"))  # noqa: PLR2004  # two digits are enough below
 
 
 def _heights(story: _Story) -> tuple[Scale, list[str]]:
@@ -164,7 +168,7 @@ def _heights(story: _Story) -> tuple[Scale, list[str]]:
     high = min(_MOST_DECADES, math.ceil(max(*sizes, *limits)))
     ticks = range(low, high + 1)
     y = Scale(low, high, _TOP + _HEIGHT, _TOP, tuple(float(tick) for tick in ticks))
-    return y, [f"{10.0**tick:,g}" for tick in ticks]
+    return y, [grouped(10.0**tick) if tick >= 0 else number(10.0**tick) for tick in ticks]
 
 
 def _frame(x: Scale, y: Scale, labels: list[str]) -> list[svg.Element]:
@@ -175,8 +179,8 @@ def _frame(x: Scale, y: Scale, labels: list[str]) -> list[svg.Element]:
         elements.append(marks.words(label, x.start - 6, place + 5, anchor="end"))
     nights = scale(x.low, x.high, start=x.start, end=x.end, most=6)
     shown = [tick for tick in nights.ticks if tick <= x.high and tick == round(tick)]
-    elements += [marks.words(f"{tick:g}", x.at(tick), y.start + 20, anchor="middle") for tick in shown]
-    elements.append(marks.words("nights", x.end, y.start + 38, anchor="end"))
+    elements += [marks.words(number(tick), x.at(tick), y.start + 20, anchor="middle") for tick in shown]
+    elements.append(marks.words(_("nights"), x.end, y.start + 38, anchor="end"))
     return elements
 
 
@@ -247,9 +251,11 @@ def _signs(story: _Story) -> list[tuple[svg.Element, str]]:
     """Return what else is drawn, each sign 36 px wide around the height 0."""
     signs: list[tuple[svg.Element, str]] = [(marks.line((0, 0), (36, 0), kind="limit", dashes="7 5"), story.needed)]
     if any(arm.claimed for arm in story.arms):
-        signs.append((_ring((18, 0)), "claimed on this night"))
+        signs.append((_ring((18, 0)), _("claimed on this night")))
     if not story.in_decades:
-        signs.append((marks.area([(0, -6), (36, -6)], [(0, 6), (36, 6)], kind="early"), "too early to claim anything"))
+        signs.append(
+            (marks.area([(0, -6), (36, -6)], [(0, 6), (36, 6)], kind="early"), _("too early to claim anything"))
+        )
     if story.ends:
-        signs.append((marks.line((18, -8), (18, 8), kind="stage", dashes="1 4"), "a stage ends"))
+        signs.append((marks.line((18, -8), (18, 8), kind="stage", dashes="1 4"), _("a stage ends")))
     return signs

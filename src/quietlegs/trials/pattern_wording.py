@@ -1,8 +1,37 @@
 """What is said to people about patterns: what goes along with what, and why that is no verdict."""
 
 from quietlegs.trials.pattern import FEWEST_NIGHTS, FEWEST_ON_A_SIDE, Kind, Pattern, Patterns, Refused
+from quietlegs.words.catalogue import _, later, ngettext
+from quietlegs.words.numbers import number
 
-_NO_VERDICT = "That does not say that the one brings about the other. A fair test can tell."
+_NO_VERDICT = later("That does not say that the one brings about the other. A fair test can tell.")
+# Translators: {name} is a habit or the like; {size} points lower means less restless.
+_GOES_ALONG = {
+    (True, "lower"): later(
+        "{name} goes along with {outcome} about {size} points lower (range {low} to {high}, {nights} nights)."
+    ),
+    (True, "higher"): later(
+        "{name} goes along with {outcome} about {size} points higher (range {low} to {high}, {nights} nights)."
+    ),
+    (False, "lower"): later(
+        "{name}, from its lowest to its highest ({lowest} to {highest}), goes along with {outcome} about {size} points "
+        "lower (range {low} to {high}, {nights} nights)."
+    ),
+    (False, "higher"): later(
+        "{name}, from its lowest to its highest ({lowest} to {highest}), goes along with {outcome} about {size} points "
+        "higher (range {low} to {high}, {nights} nights)."
+    ),
+}
+_REFUSALS = {
+    Refused.AS_NEEDED: later(
+        "no verdict. You do it because your legs are bad, so it always goes along with bad nights, "
+        "even if it helps. Only a lot can tell."
+    ),
+    Refused.NEVER_TESTED: later("no verdict. What is taken for the legs changes with how bad they are."),
+    Refused.TOO_FEW: later("too early; at least {fewest_nights} nights must be known."),
+    Refused.NO_SPREAD: later("it was always the same, so nothing can be told."),
+    Refused.TOO_RARE: later("too rare; at least {fewest_on_a_side} nights must differ from the usual ones."),
+}
 
 
 def pattern_sentences(found: Patterns, *, outcome: str) -> tuple[str, ...]:
@@ -14,15 +43,24 @@ def pattern_sentences(found: Patterns, *, outcome: str) -> tuple[str, ...]:
     ('Nothing in your diary can be looked at yet.',)
     """
     if not found.looked_at:
-        return ("Nothing in your diary can be looked at yet.",)
-    looked = "1 thing was" if found.looked_at == 1 else f"{found.looked_at} things were"
+        return (_("Nothing in your diary can be looked at yet."),)
     if not found.found:
-        return (f"{looked} looked at. None of it clearly goes along with {outcome}.",)
-    stands = "1 stands out" if len(found.found) == 1 else f"{len(found.found)} stand out"
-    return (
-        f"{looked} looked at; {stands}. Of what stands out like this, about 1 in 10 does so by chance alone.",
-        _NO_VERDICT,
+        return (
+            ngettext(
+                "{count} thing was looked at. None of it clearly goes along with {outcome}.",
+                "{count} things were looked at. None of it clearly goes along with {outcome}.",
+                found.looked_at,
+                outcome=outcome,
+            ),
+        )
+    looked = ngettext("{count} thing was looked at", "{count} things were looked at", found.looked_at)
+    stands = ngettext(
+        "{looked_at}; {count} stands out. Of what stands out like this, about 1 in 10 does so by chance alone.",
+        "{looked_at}; {count} stand out. Of what stands out like this, about 1 in 10 does so by chance alone.",
+        len(found.found),
+        looked_at=looked,
     )
+    return (stands, _(_NO_VERDICT))
 
 
 def pattern_sentence(one: Pattern, *, outcome: str) -> str:
@@ -36,39 +74,34 @@ def pattern_sentence(one: Pattern, *, outcome: str) -> str:
     'stretching at night: no verdict. You do it because your legs are bad, s'
     """
     if one.refused:
-        return f"{one.name}: {_refusal(one.refused)}"
+        told = _(_REFUSALS[one.refused], fewest_nights=FEWEST_NIGHTS, fewest_on_a_side=FEWEST_ON_A_SIDE)
+        return f"{one.name}: {told}"
     if one.difference is None:
-        return f"{one.name}: nothing is known."
+        return _("{name}: nothing is known.", name=one.name)
     if not one.goes_along:
-        return f"{one.name}: nothing that stands out, from {one.nights} nights."
+        return _("{name}: nothing that stands out, from {nights} nights.", name=one.name, nights=one.nights)
     mean, low, high = one.difference.mean, one.difference.low, one.difference.high
-    way = "lower" if mean < 0 else "higher"
-    yes_no = (one.lowest, one.highest) == (0, 1)
-    ends = "" if yes_no else f", from its lowest to its highest ({one.lowest:g} to {one.highest:g}),"
-    return (
-        f"{one.name}{ends} goes along with {outcome} about {abs(mean):.1f} points {way} "
-        f"(range {low:+.1f} to {high:+.1f}, {one.nights} nights)."
+    return _(
+        _GOES_ALONG[(one.lowest, one.highest) == (0, 1), "lower" if mean < 0 else "higher"],
+        name=one.name,
+        outcome=outcome,
+        lowest=number(one.lowest or 0),
+        highest=number(one.highest or 0),
+        size=number(abs(mean), 1),
+        low=number(low, 1, sign=True),
+        high=number(high, 1, sign=True),
+        nights=one.nights,
     )
 
 
 def trial_sentence(one: Pattern) -> str:
     """Say how a fair test of it would go, or why there is none."""
     if one.kind in (Kind.CHOSEN, Kind.AS_NEEDED) and not one.can_be_tested:
-        return "To test it, first choose what you would do instead."
-    return {
-        Kind.CHOSEN: f"Test it: by lot, some nights {one.habit}, some as usual.",
-        Kind.AS_NEEDED: "Test it as an evening routine: the lot decides on which evenings, not your legs.",
-        Kind.OUTSIDE: "This cannot be tested, since nobody can choose it.",
-        Kind.NEVER_TESTED: "This is not for a test here. Please talk to your doctor about it.",
-    }[one.kind]
-
-
-def _refusal(why: Refused) -> str:
-    return {
-        Refused.AS_NEEDED: "no verdict. You do it because your legs are bad, so it always goes along with bad nights, "
-        "even if it helps. Only a lot can tell.",
-        Refused.NEVER_TESTED: "no verdict. What is taken for the legs changes with how bad they are.",
-        Refused.TOO_FEW: f"too early; at least {FEWEST_NIGHTS} nights must be known.",
-        Refused.NO_SPREAD: "it was always the same, so nothing can be told.",
-        Refused.TOO_RARE: f"too rare; at least {FEWEST_ON_A_SIDE} nights must differ from the usual ones.",
-    }[why]
+        return _("To test it, first choose what you would do instead.")
+    if one.kind is Kind.CHOSEN:
+        return _("Test it: by lot, some nights {habit}, some as usual.", habit=one.habit)
+    if one.kind is Kind.AS_NEEDED:
+        return _("Test it as an evening routine: the lot decides on which evenings, not your legs.")
+    if one.kind is Kind.OUTSIDE:
+        return _("This cannot be tested, since nobody can choose it.")
+    return _("This is not for a test here. Please talk to your doctor about it.")

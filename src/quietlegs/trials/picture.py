@@ -10,7 +10,9 @@ from quietlegs.trials import marks
 from quietlegs.trials.estimated import Line
 from quietlegs.trials.nights import NO_ARM, Nights, TooFewNightsError
 from quietlegs.trials.scale import Axis, Scale, day_ticks, scale
-from quietlegs.trials.wording import so_many
+from quietlegs.words.catalogue import _, ngettext
+from quietlegs.words.dates import short_day
+from quietlegs.words.numbers import number
 
 _TOP, _RIGHT, _BASE = 32, 14, 24
 _PLAIN = marks.Look("circle", 1.0, "none")
@@ -29,8 +31,15 @@ class _Group:
     def told(self) -> str:
         """The legend's words."""
         values = self.nights.outcomes[self.nights.answered]
-        mean = f"mean {values.mean():.2f}, " if values.size else ""
-        return f"{mean}{values.size} of {so_many(len(self.nights), 'night')}"
+        if not values.size:
+            return ngettext("0 of {count} night", "0 of {count} nights", len(self.nights))
+        return ngettext(
+            "mean {mean}, {answered} of {count} night",
+            "mean {mean}, {answered} of {count} nights",
+            len(self.nights),
+            mean=number(float(values.mean()), 2),
+            answered=values.size,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def nights_picture(
     foot = plot.y.start + _BASE + marks.LINE_PX
     legend = [element for row, group in enumerate(groups) for element in _legend(group, foot, row, width_px)]
     below = foot + marks.LINE_PX * (2 * len(groups)) + marks.LINE_PX
-    told = _told(nights) + (["Lines: fitted, shaded: their 95 % range"] if line else [])
+    told = _told(nights) + ([_("Lines: fitted, shaded: their 95 % range")] if line else [])
     elements = [
         marks.words(marks.shortened(str(axis), room_px=width_px - 16), 8, 16),
         *(element for group in groups for element in (_band(group, line, plot) if line else [])),
@@ -98,7 +107,9 @@ def nights_picture(
     ]
     height = round(below + (len(told) - 1) * marks.LINE_PX + 12)
     desc = " ".join([*(f"{group.name}: {group.told}." for group in groups), *(f"{text}." for text in told)])
-    return marks.sheet(elements, size=(width_px, height), title=f"{axis.name}, night by night", desc=desc)
+    return marks.sheet(
+        elements, size=(width_px, height), title=_("{outcome}, night by night", outcome=axis.shown), desc=desc
+    )
 
 
 def _groups(nights: Nights, comparator: str | None) -> list[_Group]:
@@ -107,7 +118,7 @@ def _groups(nights: Nights, comparator: str | None) -> list[_Group]:
     groups = [_Group(name, look, nights.where(nights.having(name))) for name, look in zip(names, looks, strict=True)]
     outside = nights.where(nights.arms == NO_ARM)
     if len(outside):
-        groups.append(_Group("outside the trial" if names else "all nights", _PLAIN, outside, has_line=not names))
+        groups.append(_Group(_("outside the trial") if names else _("all nights"), _PLAIN, outside, has_line=not names))
     return groups
 
 
@@ -141,7 +152,7 @@ def _frame(plot: _Plot, nights: Nights) -> list[svg.Element]:
         x = plot.x.at(float(np.datetime64(day, "D").astype(np.int64)))
         elements.append(marks.line((x, foot + 14), (x, foot + 19), kind="axis"))
         if x + 24 <= right + _RIGHT:
-            elements.append(marks.words(f"{day.day} {day:%b}", max(x, left + 14), foot + 34, anchor="middle"))
+            elements.append(marks.words(short_day(day), max(x, left + 14), foot + 34, anchor="middle"))
     return elements
 
 
@@ -202,7 +213,8 @@ def _told(nights: Nights) -> list[str]:
     first, last = (date.fromisoformat(str(nights.on[end])) for end in (0, -1))
     answered = int(nights.answered.sum())
     lines = [
-        f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}",
-        f"{answered} answered, {len(nights) - answered} not (ticks at the foot)",
+        _("{first} to {last}", first=short_day(first, year=True), last=short_day(last, year=True)),
+        _("{answered} answered, {missing} not (ticks at the foot)", answered=answered, missing=len(nights) - answered),
     ]
-    return lines + ([f"{so_many(nights.unlisted, 'date')} not in the diary"] if nights.unlisted else [])
+    unlisted = ngettext("{count} date not in the diary", "{count} dates not in the diary", nights.unlisted)
+    return [*lines, unlisted] if nights.unlisted else lines

@@ -1,8 +1,28 @@
 """What is said to people about how long a trial takes, before it starts."""
 
 from quietlegs.trials.plan_nights import Change, NightsPlan, Suggestion
+from quietlegs.words.catalogue import _, later, ngettext
+from quietlegs.words.numbers import number
 
-_YEARS = "more than two years"
+_YEARS = later("more than two years")
+_USUAL = later("With your usual spread, {difference} takes about {nights} nights to show (range {low} to {high}).")
+_USUAL_NEVER = later(
+    "With your usual spread, {difference} takes more than two years to show. That is too long to plan."
+)
+_MIDDLING = later(
+    "With a middling spread, since your diary is too young to tell yours, {difference} takes about {nights} nights "
+    "to show (range {low} to {high})."
+)
+_MIDDLING_NEVER = later(
+    "With a middling spread, since your diary is too young to tell yours, {difference} takes more than two years "
+    "to show. That is too long to plan."
+)
+_SUGGESTED = {
+    Change.FEWER_ARMS: later("With one movement at a time against the comparison: about {nights} nights."),
+    Change.SHORTER_BLOCKS: later("With a new draw every night: about {nights} nights."),
+    Change.BOTH: later("With one movement at a time and a new draw every night: about {nights} nights."),
+    Change.LONGER_TRIAL: later("As it is, with a longer trial: about {nights} nights."),
+}
 
 
 def plan_sentences(plan: NightsPlan, *, own: bool = True) -> tuple[str, ...]:
@@ -30,27 +50,36 @@ def plan_sentences(plan: NightsPlan, *, own: bool = True) -> tuple[str, ...]:
 
 
 def _about(plan: NightsPlan, *, own: bool) -> str:
-    lead = "With your usual spread" if own else "With a middling spread, since your diary is too young to tell yours"
-    size = f"a difference of {plan.aim.effect:g} {'point' if plan.aim.effect == 1 else 'points'}"
+    difference = _difference(plan.aim.effect)
     if plan.nights is None:
-        return f"{lead}, {size} takes {_YEARS} to show. That is too long to plan."
-    low, high = plan.low or plan.nights, f"{plan.high}" if plan.high else _YEARS
-    return f"{lead}, {size} takes about {plan.nights} nights to show (range {low} to {high})."
+        return _(_USUAL_NEVER if own else _MIDDLING_NEVER, difference=difference)
+    return _(
+        _USUAL if own else _MIDDLING,
+        difference=difference,
+        nights=plan.nights,
+        low=plan.low or plan.nights,
+        high=plan.high or _(_YEARS),
+    )
+
+
+def _difference(size: float) -> str:
+    if size == 1:
+        return _("a difference of 1 point")
+    return _("a difference of {size} points", size=number(size))
 
 
 def _meaning(plan: NightsPlan) -> str:
     if not plan.hopeless:
         wanted = round(plan.aim.power * 10)
-        return f"If the difference is there, {wanted} of 10 such trials find it in that time."
+        return _("If the difference is there, {found} of 10 such trials find it in that time.", found=wanted)
     found = round(plan.chance_by_horizon * 10)
-    return f"In the {plan.aim.horizon_nights} nights you planned, about {found} of 10 such trials would find it."
+    return ngettext(
+        "In the {count} night you planned, about {found} of 10 such trials would find it.",
+        "In the {count} nights you planned, about {found} of 10 such trials would find it.",
+        plan.aim.horizon_nights,
+        found=found,
+    )
 
 
 def _suggested(suggestion: Suggestion) -> str:
-    time = f"about {suggestion.nights} nights"
-    return {
-        Change.FEWER_ARMS: f"With one movement at a time against the comparison: {time}.",
-        Change.SHORTER_BLOCKS: f"With a new draw every night: {time}.",
-        Change.BOTH: f"With one movement at a time and a new draw every night: {time}.",
-        Change.LONGER_TRIAL: f"As it is, with a longer trial: {time}.",
-    }[suggestion.change]
+    return _(_SUGGESTED[suggestion.change], nights=suggestion.nights)

@@ -2,9 +2,32 @@
 
 from quietlegs.trials.relief import FEWEST_MOMENTS, Calming, MovementRelief, ReliefAnswer, Untold
 from quietlegs.trials.verdict_wording import in_ten
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.numbers import number
 
 _SURE = 0.9
-_BY_ITSELF = "Restless moments also pass by themselves. Only what goes beyond that is told here."
+_BY_ITSELF = later("Restless moments also pass by themselves. Only what goes beyond that is told here.")
+_MORE = later(
+    "{movement}: restlessness goes down by about {size} points more than with {comparator} "
+    "(range {low} to {high}, {times} times)."
+)
+_LESS = later(
+    "{movement}: restlessness goes down by about {size} points less than with {comparator} "
+    "(range {low} to {high}, {times} times)."
+)
+_UNTOLD = {
+    Untold.NOTHING_DRAWN: later(
+        "Cannot tell yet what calms best: so far nothing was offered by lot, so nothing fair can be said."
+    ),
+    Untold.TOO_FEW: later(
+        "Cannot tell yet what calms best: at least {fewest} moments rated before and after are needed."
+    ),
+    Untold.COMPARATOR_NOT_SEEN: later(
+        "Cannot tell yet what calms best: the movement that the others are compared with was rated too rarely."
+    ),
+    Untold.NO_SPREAD: later("Cannot tell yet what calms best: every moment went down by the same."),
+    None: later("Cannot tell yet what calms best: there is nothing to compare."),
+}
 
 
 def relief_sentences(answer: ReliefAnswer) -> tuple[str, ...]:
@@ -19,14 +42,22 @@ def relief_sentences(answer: ReliefAnswer) -> tuple[str, ...]:
     ('Cannot tell yet what calms best: at least 8 moments rated before and after are needed.',)
     """
     if answer.untold or answer.best is None:
-        return (f"Cannot tell yet what calms best: {_untold(answer.untold)}",)
+        return (_(_UNTOLD[answer.untold], fewest=FEWEST_MOMENTS),)
     told = in_ten(answer.of(answer.best).best or 0.0)
     if _is_clear(answer, answer.best):
-        first = f"For you, {answer.best} calms best now, as far as can be told; the chance is {told}."
+        first = _(
+            "For you, {movement} calms best now, as far as can be told; the chance is {chance}.",
+            movement=answer.best,
+            chance=told,
+        )
     else:
-        first = f"Cannot tell yet what calms best. Ahead now: {answer.best}, with a chance of {told}."
+        first = _(
+            "Cannot tell yet what calms best. Ahead now: {movement}, with a chance of {chance}.",
+            movement=answer.best,
+            chance=told,
+        )
     others = [_movement(one, answer.comparator) for one in answer.movements if one.name != answer.comparator]
-    return (first, *others, _BY_ITSELF)
+    return (first, *others, _(_BY_ITSELF))
 
 
 def _is_clear(answer: ReliefAnswer, best: str) -> bool:
@@ -46,26 +77,23 @@ def _claimed(calming: Calming | None, *, more: bool) -> bool:
 
 def _movement(one: MovementRelief, comparator: str) -> str:
     if one.calming is None:
-        return f"{one.name}: too early, rated {one.counted} times so far."
+        return _("{movement}: too early, rated {times} times so far.", movement=one.name, times=one.counted)
     now = one.calming.now
-    way = "more" if now.mean >= 0 else "less"
-    return (
-        f"{one.name}: restlessness goes down by about {abs(now.mean):.1f} points {way} than with {comparator} "
-        f"(range {now.low:+.1f} to {now.high:+.1f}, {one.counted} times). {_proof(one.calming)}"
+    told = _(
+        _MORE if now.mean >= 0 else _LESS,
+        movement=one.name,
+        comparator=comparator,
+        size=number(abs(now.mean), 1),
+        low=number(now.low, 1, sign=True),
+        high=number(now.high, 1, sign=True),
+        times=one.counted,
     )
+    return f"{told} {_proof(one.calming)}"
 
 
 def _proof(calming: Calming) -> str:
     if _claimed(calming, more=calming.now.mean >= 0):
-        return "This is clear by now."
-    return "That is no proof yet." if calming.claimed_at is None else "They differed, but which is better now is open."
-
-
-def _untold(why: Untold | None) -> str:
-    return {
-        Untold.NOTHING_DRAWN: "so far nothing was offered by lot, so nothing fair can be said.",
-        Untold.TOO_FEW: f"at least {FEWEST_MOMENTS} moments rated before and after are needed.",
-        Untold.COMPARATOR_NOT_SEEN: "the movement that the others are compared with was rated too rarely.",
-        Untold.NO_SPREAD: "every moment went down by the same.",
-        None: "there is nothing to compare.",
-    }[why]
+        return _("This is clear by now.")
+    if calming.claimed_at is None:
+        return _("That is no proof yet.")
+    return _("They differed, but which is better now is open.")

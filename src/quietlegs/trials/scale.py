@@ -4,6 +4,10 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.lists import within_sentence
+from quietlegs.words.numbers import number
+
 _ROUND = (1.0, 2.0, 5.0, 10.0)
 _DAY_STEPS = (1, 2, 7, 14, 28, 91, 182, 365)
 
@@ -18,15 +22,25 @@ class Axis:
     high: float | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.unit})" if self.unit else self.name
+        return f"{self.shown} ({_(self.unit)})" if self.unit else self.shown
+
+    @property
+    def shown(self) -> str:
+        """The name in the language spoken now; a column of a person's own file keeps its own."""
+        return _(self.name)
+
+    @property
+    def difference(self) -> str:
+        """What a difference of two such numbers is called, with its unit."""
+        return _("Difference in {outcome} ({unit})", outcome=within_sentence(self.shown), unit=self.step)
 
     @property
     def step(self) -> str:
         """The unit of a difference: points on a scale whose ends are known."""
-        return self.unit if self.low is None and self.unit else "points"
+        return self.unit if self.low is None and self.unit else _("points")
 
 
-SEVERITY = Axis("Severity", "0 to 10", 0.0, 10.0)
+SEVERITY = Axis(later("Severity"), later("0 to 10"), 0.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ class Scale:
     def label(self, tick: float) -> str:
         """Write a tick with as many digits as the step between ticks needs."""
         step = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else 1.0
-        return f"{tick + 0.0:.{max(0, -math.floor(math.log10(step) + 1e-9))}f}"
+        return number(tick + 0.0, max(0, -math.floor(math.log10(step) + 1e-9)))
 
 
 def scale(low: float, high: float, *, start: float, end: float, most: int) -> Scale:

@@ -13,3 +13,14 @@ def number(value: float, digits: int | None = None, *, sign: bool = False) -> st
     """
     kind = f"{'+' if sign else ''}{'g' if digits is None else f'.{digits}f'}"
     return format(value, kind).replace(".", pgettext("decimal mark", "."))
+
+
+def grouped(value: float) -> str:
+    """Return a whole number in groups of three digits.
+
+    Examples
+    --------
+    >>> grouped(10000.0)
+    '10,000'
+    """
+    return f"{value:,.0f}".replace(",", pgettext("mark between thousands", ","))
