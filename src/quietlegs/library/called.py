@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from quietlegs.library.shelf import Library
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.lists import within_sentence
 
 AS_USUAL = "as_usual"
-_A_USUAL_EVENING = "a usual evening"
+_A_USUAL_EVENING = later("a usual evening")
 
 
 def called(keys: Iterable[str], library: Library) -> dict[str, str]:
@@ -22,7 +24,7 @@ def called(keys: Iterable[str], library: Library) -> dict[str, str]:
 
 def _name(key: str, library: Library) -> str:
     if key == AS_USUAL:
-        return _A_USUAL_EVENING
+        return _(_A_USUAL_EVENING)
     one = library.exercises.get(key) or library.habits.get(key)
     name = one.name if one else key.replace("_", " ")
-    return name[:1].lower() + name[1:]
+    return within_sentence(name)

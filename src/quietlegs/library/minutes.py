@@ -3,6 +3,7 @@
 from quietlegs.library.exercise import LEVELS, Dose, DoseKind, Exercise, Routine
 from quietlegs.library.shelf import Library
 from quietlegs.records.bounds import Between, RangeError, check_value
+from quietlegs.words.catalogue import _
 
 
 def exercise_seconds(exercise: Exercise, level: int) -> float:
@@ -11,7 +12,7 @@ def exercise_seconds(exercise: Exercise, level: int) -> float:
     RangeError for a measure, which has no dose, and for a level outside 1-5.
     """
     if not exercise.doses:
-        raise RangeError("exercise", exercise.key, "a movement with doses, not a measure")
+        raise RangeError("exercise", exercise.key, _("a movement with doses, not a measure"))
     check_value("level", level, Between(1, LEVELS), whole=True)
     return _work_s(exercise, exercise.doses[level - 1]) + exercise.setup_s
 

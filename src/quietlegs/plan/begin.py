@@ -19,6 +19,7 @@ from quietlegs.trials.nights import Nights, NightsError, nights_from
 from quietlegs.trials.plan_nights import Aim, NightsPlan, Usual, plan_nights
 from quietlegs.trials.schedule import Schedule, draw
 from quietlegs.trials.usual import FEWEST_NIGHTS, usual_of
+from quietlegs.words.catalogue import _
 
 SEED_BITS = 128
 # Chosen here, for a person without a diary: a middling spread, as people's own diaries of other complaints show.
@@ -65,19 +66,29 @@ def comparator_for(library: Library, tried: tuple[str, ...], may: Allowed) -> st
         Nothing or too much is tried, movements and habits are mixed, a name is unknown, or it is not for this person.
     """
     if not 1 <= len(set(tried)) == len(tried) <= 3:  # noqa: PLR2004  # four arms at most, the comparator among them
-        raise RangeError("what is tried", ", ".join(tried) or "nothing", "1 to 3 different movements, or habits")
+        raise RangeError(
+            _("what is tried"), ", ".join(tried) or _("nothing"), _("1 to 3 different movements, or habits")
+        )
     if set(tried) <= set(library.habits):
         refused = [library.habits[key].name for key in tried if not library.habits[key].can_be_tested]
         if refused:
-            raise RangeError("what is tried", refused[0], "habits that you can choose freely; ask your doctor about it")
+            raise RangeError(
+                "what is tried", refused[0], _("habits that you can choose freely; ask your doctor about it")
+            )
         return AS_USUAL
     movements = {key: one for key, one in library.exercises.items() if one.doses and not one.comparator}
     for key in tried:
         if key not in movements:
             habits = ", ".join(key for key, one in library.habits.items() if one.can_be_tested)
-            raise RangeError("what is tried", key, f"one of {', '.join(movements)}; or habits alone: {habits}")
+            raise RangeError(
+                "what is tried",
+                key,
+                _("one of {movements}; or habits alone: {habits}", movements=", ".join(movements), habits=habits),
+            )
         if reason := may.reason_against(movements[key]):
-            raise RangeError("what is tried", movements[key].name, f"movements that are for you now. {reason}")
+            raise RangeError(
+                "what is tried", movements[key].name, _("movements that are for you now. {reason}", reason=reason)
+            )
     return next(one.key for one in library.exercises.values() if one.comparator)
 
 
@@ -124,12 +135,12 @@ def begin(wanted: Wanted, comparator: str, facts: Iterable[Fact], *, tonight: da
     """
     known = tuple(facts)
     if running(known, tonight):
-        raise RangeError("trial", "one is running", "one at a time; stop it first")
+        raise RangeError("trial", _("one is running"), _("one at a time; stop it first"))
     run_in, before = _run_in(known, tonight)
     round_nights = (len(wanted.tried) + 1) * wanted.block_nights
     rounds, more = wanted.nights // round_nights, wanted.extension_nights // round_nights
     if not rounds:
-        raise RangeError("nights", wanted.nights, f"{round_nights} or more, one round")
+        raise RangeError("nights", wanted.nights, _("{nights} or more, one round", nights=round_nights))
     kept_back = ERROR * _EXTENSION_SHARE if more else 0.0
     stages = (Stage(rounds, ERROR - kept_back), *([Stage(more, kept_back)] if more else []))
     design = Design(

@@ -18,6 +18,8 @@ from quietlegs.records.fact import Fact
 from quietlegs.records.felt import Chance, OfferedBecause, Relief
 from quietlegs.records.tried import ReliefStart, TrialEnd
 from quietlegs.trials.relief_events import Reliefs, reliefs_from
+from quietlegs.words.catalogue import _
+from quietlegs.words.lists import within_sentence
 
 COMPARATOR = "breath_circles"
 USUAL = ("calf_wall_straight", "ankle_pumps", "calf_massage", COMPARATOR)
@@ -172,10 +174,15 @@ def chosen(library: Library, facts: Iterable[Fact], keys: Sequence[str]) -> Reli
     movements = tuple(dict.fromkeys([*keys, comparator]))
     for key in movements:
         if key not in may_be:
-            raise RangeError("movement", key, ", ".join(may_be) or "none, by your safety answers and wishes")
+            raise RangeError("movement", key, ", ".join(may_be) or _("none, by your safety answers and wishes"))
     if not FEWEST <= len(movements) <= MOST:
-        allowed_ = f"{FEWEST} to {MOST} movements, {library.exercises[comparator].name.lower()} among them"
-        raise RangeError("number of movements", len(movements), allowed_)
+        allowed_ = _(
+            "{fewest} to {most} movements, {comparator} among them",
+            fewest=FEWEST,
+            most=MOST,
+            comparator=within_sentence(library.exercises[comparator].name),
+        )
+        raise RangeError(_("number of movements"), len(movements), allowed_)
     return ReliefStart(movements, comparator, RULE.floor, RULE.half_life_days, RULE.sigma)
 
 

@@ -12,6 +12,8 @@ from quietlegs.plan.onset import Onset, usual_onset
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.person import Posture, Wishes
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.lists import within_sentence
 
 GENTLE_EVENINGS = 7
 # Chosen here: the routine ends half an hour before the usual onset, and even a short one begins 45 minutes before it.
@@ -19,7 +21,7 @@ GENTLE_EVENINGS = 7
 _REST_BEFORE_ONSET = timedelta(minutes=30)
 _LATEST_BEFORE_ONSET = timedelta(minutes=45)
 _TRIED_LEVEL = 2
-_DRAWN = "Tonight's turn was drawn by lot for your trial. The rest of the routine stays as it is."
+_DRAWN = later("Tonight's turn was drawn by lot for your trial. The rest of the routine stays as it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def evening(library: Library, facts: Iterable[Fact], turn: Turn | None = None) -
     routine = replace(chosen, slots=slots) if slots else None
     length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
     drawn = turn.arm if turn else None
-    reasons = (*([_DRAWN] if drawn else []), reason, *left_out)
+    reasons = (*([_(_DRAWN)] if drawn else []), reason, *left_out)
     return Evening(routine, length, _start(onset, length), onset, reasons, drawn)
 
 
@@ -90,11 +92,12 @@ def sits(facts: Iterable[Fact]) -> bool:
 
 def _choose(library: Library, facts: tuple[Fact, ...], *, seated: bool) -> tuple[Routine, str]:
     if seated:
-        return library.routines["seated"], "You asked for seated movements."
+        return library.routines["seated"], _("You asked for seated movements.")
     done = evenings_practised(facts)
     if done < GENTLE_EVENINGS:
-        return library.routines["first_week"], f"A gentle first week: {done} of {GENTLE_EVENINGS} evenings done."
-    return library.routines["evening"], "The gentle first week is behind you."
+        told = _("A gentle first week: {done} of {all} evenings done.", done=done, all=GENTLE_EVENINGS)
+        return library.routines["first_week"], told
+    return library.routines["evening"], _("The gentle first week is behind you.")
 
 
 def _on_trial(chosen: Routine, turn: Turn, library: Library) -> tuple[Slot, ...]:
@@ -103,7 +106,7 @@ def _on_trial(chosen: Routine, turn: Turn, library: Library) -> tuple[Slot, ...]
         return chosen.slots
     rest = tuple(slot for slot in chosen.slots if slot.exercise not in turn.arms)
     level = _as_long(turn, library) if turn.arm == turn.comparator else _TRIED_LEVEL
-    return (*rest[:1], Slot(turn.arm, level, "Tonight's turn, drawn by lot."), *rest[1:])
+    return (*rest[:1], Slot(turn.arm, level, _("Tonight's turn, drawn by lot.")), *rest[1:])
 
 
 def _as_long(turn: Turn, library: Library) -> int:
@@ -125,7 +128,8 @@ def _fit(
         # What was drawn was chosen for the trial: another form would be another trial.
         found = fitting(wanted, may, library, seated=seated and wanted.key != drawn)
         if found is None:
-            left_out.append(f"Without {wanted.name.lower()}: {may.reason_against(wanted) or 'it has no seated form.'}")
+            because = may.reason_against(wanted) or _("it has no seated form.")
+            left_out.append(_("Without {movement}: {because}", movement=within_sentence(wanted.name), because=because))
         elif found.key not in {one.exercise for one in slots}:
             slots.append(replace(slot, exercise=found.key))
     return tuple(slots), tuple(left_out)

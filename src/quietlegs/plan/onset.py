@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
 from quietlegs.records.person import Wishes
+from quietlegs.words.catalogue import _
 
 NIGHTS_LOOKED_AT = 28
 _FEWEST_NIGHTS = 3
@@ -41,12 +42,12 @@ def usual_onset(facts: Iterable[Fact]) -> Onset:
         middle = ordered[(len(ordered) - 1) // 2]
         return Onset(
             _wall(max(felt) if middle is None else middle),
-            f"The middle of the last {len(minutes)} nights that your diary tells about.",
+            _("The middle of the last {nights} nights that your diary tells about.", nights=len(minutes)),
         )
     said = [fact.payload.usual_onset for fact in known if isinstance(fact.payload, Wishes)]
     if said and said[-1] is not None:
-        return Onset(said[-1], "You told us when your legs usually begin.")
-    return Onset(_COMMON, "A common hour, until your diary knows yours.")
+        return Onset(said[-1], _("You told us when your legs usually begin."))
+    return Onset(_COMMON, _("A common hour, until your diary knows yours."))
 
 
 def _minutes_after_noon(facts: tuple[Fact, ...]) -> list[int | None]:

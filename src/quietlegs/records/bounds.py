@@ -3,12 +3,15 @@
 from dataclasses import dataclass, fields
 from typing import Annotated, get_args, get_origin, get_type_hints
 
+from quietlegs.words.catalogue import _
+from quietlegs.words.numbers import number
+
 
 class RangeError(ValueError):
     """A value lies outside what its field allows; names the field, the value and the range."""
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(f"{field} is {value!r}; allowed: {allowed}")
+        super().__init__(_("{field} is {value}; allowed: {allowed}", field=field, value=repr(value), allowed=allowed))
         self.field = field
         self.value = value
         self.allowed = allowed
@@ -23,7 +26,7 @@ class Between:
     unit: str = ""
 
     def __str__(self) -> str:
-        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+        return f"{_('{low} to {high}', low=number(self.low), high=number(self.high))} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Length:
     high: int
 
     def __str__(self) -> str:
-        return f"{self.low} to {self.high} characters"
+        return _("{low} to {high} characters", low=self.low, high=self.high)
 
 
 Rule = tuple[str, Between | Length, bool]
@@ -72,4 +75,4 @@ def check_value(field: str, value: object, rule: Between | Length, *, whole: boo
         return
     wanted = int if whole else int | float
     if not isinstance(value, wanted) or isinstance(value, bool) or not rule.low <= value <= rule.high:
-        raise RangeError(field, value, f"a whole number, {rule}" if whole else str(rule))
+        raise RangeError(field, value, _("a whole number, {range}", range=rule) if whole else str(rule))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 from quietlegs.records.moment import require_utc
+from quietlegs.words.catalogue import _
 
 Rating = Annotated[int | None, Between(0, 10)]
 Key = Annotated[str, Length(1, 80)]
@@ -54,9 +55,9 @@ class NightRating:
         if self.began_at is not None:
             require_utc("NightRating.began_at", self.began_at)
         if self.severity == 0 and (self.began_at is not None or self.where):
-            raise RangeError("NightRating.severity", 0, "1 to 10 when it began or was felt somewhere")
+            raise RangeError("NightRating.severity", 0, _("1 to 10 when it began or was felt somewhere"))
         if len(set(self.where)) != len(self.where):
-            raise RangeError("NightRating.where", self.where, "each part once")
+            raise RangeError("NightRating.where", self.where, _("each part once"))
 
     def rated(self, severity: int) -> "NightRating":
         """Return the same night with another severity; hour and place stay, unless nothing was felt after all."""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quietlegs.records.bounds import RangeError
+from quietlegs.words.catalogue import _
 
 NIGHT_STARTS_AFTER = timedelta(hours=12)
 _MOST_OFFSET = timedelta(hours=24)
@@ -41,7 +42,7 @@ def find_zone(zone: str) -> ZoneInfo:
     try:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise RangeError("zone", zone, "an IANA zone such as Europe/Berlin") from error
+        raise RangeError("zone", zone, _("an IANA zone such as Europe/Berlin")) from error
 
 
 def require_utc(field: str, at: datetime) -> None:

@@ -9,6 +9,9 @@ from typing import Annotated
 from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 from quietlegs.records.felt import Rating
 from quietlegs.records.moment import require_utc
+from quietlegs.words.catalogue import _
+from quietlegs.words.lists import either
+from quietlegs.words.numbers import number
 
 _LONGEST_IN_BED = timedelta(hours=24)
 
@@ -78,7 +81,7 @@ class Sleep:
                 given.append((name, at))
         for (before, early), (name, late) in pairwise(given):
             if not early <= late <= early + _LONGEST_IN_BED:
-                raise RangeError(f"Sleep.{name}", late, f"{before} to 24 hours later")
+                raise RangeError(f"Sleep.{name}", late, _("{before} to 24 hours later", before=before))
 
     @property
     def in_bed(self) -> timedelta | None:
@@ -105,8 +108,16 @@ class Intake:
             require_utc("Intake.taken_at", self.taken_at)
         most = _MOST[self.substance]
         if self.unit not in most:
-            raise RangeError("Intake.unit", self.unit, f"{' or '.join(most)} for {self.substance}")
+            raise RangeError(
+                "Intake.unit",
+                self.unit,
+                _("{units} for {substance}", units=either(list(most)), substance=self.substance),
+            )
         if self.amount > most[self.unit]:
-            raise RangeError("Intake.amount", self.amount, f"0 to {most[self.unit]:g} {self.unit} for {self.substance}")
+            highest = number(most[self.unit])
+            allowed = _(
+                "0 to {highest} {unit} for {substance}", highest=highest, unit=self.unit, substance=self.substance
+            )
+            raise RangeError("Intake.amount", self.amount, allowed)
         if (self.substance is Substance.MEDICINE) != (self.name is not None):
-            raise RangeError("Intake.name", self.name, "a name for a medicine, none for the rest")
+            raise RangeError("Intake.name", self.name, _("a name for a medicine, none for the rest"))

@@ -17,6 +17,17 @@ def together(names: Sequence[str]) -> str:
     return reduce(lambda first, second: _("{first} and {second}", first=first, second=second), names)
 
 
+def either(names: Sequence[str]) -> str:
+    """Return the names joined by "or".
+
+    Examples
+    --------
+    >>> either(["mg", "cups"])
+    'mg or cups'
+    """
+    return reduce(lambda first, second: _("{first} or {second}", first=first, second=second), names)
+
+
 def within_sentence(name: str) -> str:
     """Return a name as it stands in the middle of a sentence: with a small letter, unless nouns keep their capital.
 
