@@ -3,6 +3,7 @@
 It is a program for people who work on quietlegs. What runs is the compiled catalogue alone, read by Python itself.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -64,14 +65,29 @@ def gathered() -> Catalog:
 
 def _texts(file: Path) -> Iterator[Found]:
     text = file.read_text(encoding="utf-8")
-    if file.suffix == ".html":
-        text = _as_python(text, str(file))
+    text = calls_of(text) if file.suffix == ".py" else _as_python(text, str(file))
     lines = io.BytesIO(text.encode())
     options = {"encoding": "utf-8"}
     for _line, said, notes, context in extract(
         "python", lines, _KEYWORDS, [_NOTE_TO_TRANSLATORS], options, strip_comment_tags=True
     ):
         yield said, context, notes
+
+
+def calls_of(program: str) -> str:
+    """Return the calls that mark texts, a line each, below their notes: some stand inside other texts, unseen there."""
+    lines = program.splitlines()
+    found = [one for one in ast.walk(ast.parse(program)) if isinstance(one, ast.Call)]
+    marks = [one for one in found if isinstance(one.func, ast.Name) and one.func.id in _KEYWORDS]
+    told: list[str] = []
+    for one in sorted(marks, key=lambda call: (call.lineno, call.col_offset)):
+        first = one.lineno - 1
+        while first and lines[first - 1].lstrip().startswith("#"):
+            first -= 1
+        notes = (line.lstrip() for line in lines[first : one.lineno - 1])
+        texts = (ast.unparse(each) for each in one.args if isinstance(each, ast.Constant))
+        told += [*notes, f"{ast.unparse(one.func)}({', '.join(texts)})"]
+    return "\n".join(told)
 
 
 def _as_python(template: str, origin: str) -> str:

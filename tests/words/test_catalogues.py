@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from tests.words.gather import TRANSLATED, compiled, file_of, gathered, merged, written
+from tests.words.gather import TRANSLATED, calls_of, compiled, file_of, gathered, merged, written
 
 from quietlegs.words import dates
 from quietlegs.words.language import speaking
@@ -37,6 +37,22 @@ def keys(catalog: Catalog) -> set[Key]:
 def places(text: str) -> set[str]:
     """The named places of a text, in Python's way and in that of templates."""
     return set(re.findall(r"\{\w*[^}]*\}|%\(\w+\)s", text))
+
+
+def test_it_finds_a_text_inside_another_and_takes_no_other_words_for_one() -> None:
+    program = """
+def told(way, size):
+    # Translators: what follows a size
+    more = _("That is all.")
+    return f"{size} {_('No difference.')} {_(WAYS['lower' if way else 'higher'])} {more}"
+"""
+
+    assert calls_of(program).splitlines() == [
+        "# Translators: what follows a size",
+        "_('That is all.')",
+        "_('No difference.')",
+        "_()",
+    ]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
