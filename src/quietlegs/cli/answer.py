@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from quietlegs.cli import calming
+from quietlegs.cli import along, calming
 from quietlegs.cli.question import CannotError, Columns, Question, from_diary, from_file
 from quietlegs.records.bounds import RangeError
 from quietlegs.trials.compare import Comparison, NotYet
@@ -40,6 +40,7 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
     if as_json:
         whole = _json(asked, found) | {"answer": verdict and verdict.as_dict()}
         whole |= {"relief": asked.relief and asked.relief.numbers}
+        whole |= {"patterns": asked.noticed and asked.noticed.patterns.as_dict()}
         typer.echo(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False))
         return
     console = Console(markup=False, highlight=False)
@@ -55,6 +56,7 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
         _show_verdict(console, asked, verdict)
     elif found and asked.hint:
         console.print(asked.hint)
+    along.say(console, asked.noticed)
     calming.say(console, asked.relief)
 
 

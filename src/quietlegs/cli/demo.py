@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 import numpy as np
@@ -20,7 +20,7 @@ from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import BodyPart, NightRating, Relief
 from quietlegs.records.moment import Moment, instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
-from quietlegs.records.slept import Sleep
+from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.trials.design import ERROR, Design, Stage
 from quietlegs.trials.schedule import Schedule, draw
 
@@ -28,6 +28,8 @@ _ARMS = ("calf_wall_straight", day.COMPARATOR)
 _MEAN, _SPREAD, _STAYS, _EFFECT = 5.0, 1.6, 0.4, -1.0
 _SHORT_RUN_IN, _LONG_RUN_IN, _PLANNED = 7, 14, 84
 _MISSING, _SICK, _RELIEF = 0.12, 0.03, 0.5
+_COFFEE, _COFFEE_BEFORE_BAD, _WINE = 0.2, 0.8, 0.25
+_CUP, _GLASS = Intake(Substance.CAFFEINE, 80, Unit.MG), Intake(Substance.ALCOHOL, 12, Unit.G)
 _GAINS = {"ankle_pumps": 1.0, "calf_massage": 1.5}
 
 
@@ -92,15 +94,21 @@ def simulate(rng: np.random.Generator, last: date, nights: int) -> tuple[Schedul
 
 def _facts(schedule: Schedule, nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
     library = load_library()
+    # A stream of its own, so that what surrounds a night leaves the nights as they were.
+    beside = rng.spawn(1)[0]
     signs = tuple(sign.key for sign in library.safety.signs if sign.question)
     start = _at(nights[0].on, time(18), zone)
-    told: list[Payload] = [SafetyAnswers(signs), Wishes(time(21, 30)), started(schedule, worthwhile=1.0)]
-    told.append(chosen(library, (), USUAL))
-    known = [note(payload, start, rng.bytes(10)) for payload in told]
+    first: list[Payload] = [SafetyAnswers(signs), Wishes(time(21, 30)), started(schedule, worthwhile=1.0)]
+    first.append(chosen(library, (), USUAL))
+    known = [note(payload, start, rng.bytes(10)) for payload in first]
     yield from known
     for night in nights:
+        out_at = _light_out(night, beside, zone)
         for wall, payload in _of_night(night, rng, zone):
-            yield note(payload, _at(night.on, wall, zone), rng.bytes(10), night=night.on)
+            told = replace(payload, lights_out_at=out_at) if isinstance(payload, Sleep) else payload
+            yield note(told, _at(night.on, wall, zone), rng.bytes(10), night=night.on)
+        for wall, intake in _drunk(night, beside, zone):
+            yield note(intake, _at(night.on, wall, zone), beside.bytes(10), night=night.on)
         lot = lot_now(library, known) if night.severity and rng.random() < _RELIEF else None
         if lot:
             calmed = _calmed(lot.draw(rng, min(10, night.severity + 1)), rng)
@@ -124,6 +132,21 @@ def _of_night(night: SimulatedNight, rng: np.random.Generator, zone: str) -> Ite
         where = (BodyPart.LEGS,) if night.severity else ()
         yield time(8), NightRating(night.severity, began, where)
         yield time(8), Sleep(quality=int(np.clip(8 - night.severity // 2 + rng.integers(-1, 2), 0, 10)))
+
+
+def _drunk(night: SimulatedNight, rng: np.random.Generator, zone: str) -> Iterator[tuple[time, Payload]]:
+    """Yield what was drunk: there was coffee before bad nights more often than before others, wine before any."""
+    for wall, chance, intake in (
+        (time(15, 30), _COFFEE_BEFORE_BAD if night.severity >= _MEAN else _COFFEE, _CUP),
+        (time(19), _WINE, _GLASS),
+    ):
+        if rng.random() < chance:
+            yield wall, replace(intake, taken_at=instant_in(night.on, wall, zone))
+
+
+def _light_out(night: SimulatedNight, rng: np.random.Generator, zone: str) -> datetime:
+    minutes = 22 * 60 + 30 + 15 * int(np.rint(rng.normal(0, 3)))
+    return instant_in(night.on, time(minutes // 60 % 24, minutes % 60), zone)
 
 
 def _at(night: date, wall: time, zone: str) -> Moment:

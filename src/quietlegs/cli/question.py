@@ -17,6 +17,7 @@ from quietlegs.formats.diary_csv.read import Columns, DiaryNight, read
 from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
+from quietlegs.plan.noticed import KINDS, Noticed, noticed
 from quietlegs.records.diary import Diary
 from quietlegs.trials.compare import Comparison, NotYet, compare
 from quietlegs.trials.judge import Told, judge
@@ -62,6 +63,7 @@ class Question:
     hint: str = ""
     kept: Answer | None = None
     relief: calming.Told | None = None
+    noticed: Noticed | None = None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -98,12 +100,13 @@ def from_diary(*, demo: bool, comparator: str | None, drawn: str | None) -> Ques
         raise CannotError("There is no night in your diary yet. Write one down with: quietlegs log")
     names = called((day.COMPARATOR, *nights.arm_names), library)
     relief, trial = calming.told(diary, library), _of_trial(diary, library)
+    beside = noticed(diary.facts(*KINDS), library, outcome=SEVERITY.name.lower())
     if trial and comparator is None:
-        return replace(trial, relief=relief)
+        return replace(trial, relief=relief, noticed=beside)
     named = replace(nights, arm_names=tuple(names[key] for key in nights.arm_names))
     wanted = comparator and names.get(comparator, comparator)
     chosen, why = _comparator(named.arm_names, wanted, usual=names[day.COMPARATOR])
-    return Question(named, SEVERITY, Better.LOWER, chosen, why, relief=relief)
+    return Question(named, SEVERITY, Better.LOWER, chosen, why, relief=relief, noticed=beside)
 
 
 def _of_trial(diary: Diary, library: Library) -> Question | None:
