@@ -3,8 +3,8 @@
 {
   const root = document.documentElement;
   const THEMES = ["night", "dark", "light"];
-  const grounds = document.currentScript.dataset;
-  const [from, until] = root.dataset.night.split(" ").map(Number);
+  const grounds = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  const [from, until] = (root.dataset.night ?? "").split(" ").map(Number);
 
   const chosen = () => /(?:^|; )theme=(\w+)/.exec(document.cookie)?.[1] ?? "";
 
