@@ -49,7 +49,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     if running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request))):
         return HttpResponseRedirect(f"{reverse('learn:index')}#your-trial")
     if request.method == "GET":
-        return render(request, "learn/try.html", _choices(library, may))
+        return render(request, "learn/try.html", _choices(library, may, request.GET.getlist("tried")))
     try:
         return _asked(request, library, diary, may)
     except ValueError as error:
@@ -96,12 +96,15 @@ def trial_stop(request: HttpRequest, start: UUID) -> HttpResponse:
     return back_to(fact)
 
 
-def _choices(library: Library, may: Allowed) -> dict[str, object]:
+def _choices(library: Library, may: Allowed, ticked: list[str]) -> dict[str, object]:
+    """Return what can be chosen; what a pattern suggests to test comes ticked, and seen without a tap."""
     open_ = [one for one in library.exercises.values() if _can_be_tried(one, may)]
     return {
-        "first": [one for one in open_ if one.key in _FIRST_SHOWN],
-        "more": [one for one in open_ if one.key not in _FIRST_SHOWN],
+        "first": [one for one in open_ if one.key in (*_FIRST_SHOWN, *ticked)],
+        "more": [one for one in open_ if one.key not in (*_FIRST_SHOWN, *ticked)],
         "habits": [one for one in library.habits.values() if one.can_be_tested],
+        "ticked": ticked,
+        "a_habit": any(key in library.habits for key in ticked),
         "comparator": next(one for one in library.exercises.values() if one.comparator),
         "lengths": _LENGTHS,
         "usual_nights": _USUAL_NIGHTS,

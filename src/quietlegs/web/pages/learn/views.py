@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET
 
 from quietlegs import day
 from quietlegs.library.load import load_library
+from quietlegs.plan.noticed import KINDS, noticed
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.learn.calm import calmed, shown
 from quietlegs.web.pages.learn.choosing import just_noted
-from quietlegs.web.pages.learn.compared import answers
+from quietlegs.web.pages.learn.compared import OUTCOME, answers
 from quietlegs.web.pages.learn.nights import chart, weeks
 from quietlegs.web.pages.learn.trial import shown_trial
 from quietlegs.web.store.diary import StoredDiary
@@ -26,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "chart": chart(nights, library) if nights else None,
         "answers": answers(nights, library) if nights and not trial else (),
         "weeks": weeks(nights, now) if nights else (),
+        "noticed": noticed(diary.facts(*KINDS), library, outcome=OUTCOME),
         "calmed": calmed(day.reliefs(diary), library),
         "drawn": shown(day.experiment(diary), library),
         "just_noted": just_noted(diary, request.GET.get("noted", "")),
