@@ -5,16 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from quietlegs.library.evidence import Claim, Evidence, Grade, Source, Topic
+from quietlegs.library.evidence import Claim, Evidence, Grade, Source, Topic, Verdict
 from quietlegs.library.shelf import Library
+from quietlegs.words.catalogue import _, later
 
 GRADE_WORDS = {
-    Grade.ATTENTION_CONTROLLED: "In restless legs, drawn by lot, and the other group got as much attention.",
-    Grade.RANDOMISED: "In restless legs, drawn by lot, but the other group did not get the same attention.",
-    Grade.OTHER_POPULATION: "Not about restless legs: other people or another complaint.",
-    Grade.ADVICE: "Advice from experts, not a study.",
-    Grade.NONE: "Nothing was found.",
-    Grade.OBSERVATIONAL: "People were watched or measured. That cannot show what causes what.",
+    Grade.ATTENTION_CONTROLLED: later("In restless legs, drawn by lot, and the other group got as much attention."),
+    Grade.RANDOMISED: later("In restless legs, drawn by lot, but the other group did not get the same attention."),
+    Grade.OTHER_POPULATION: later("Not about restless legs: other people or another complaint."),
+    Grade.ADVICE: later("Advice from experts, not a study."),
+    Grade.NONE: later("Nothing was found."),
+    Grade.OBSERVATIONAL: later("People were watched or measured. That cannot show what causes what."),
+}
+_VERDICTS = {
+    Verdict.SUPPORTED: later("supported"),
+    Verdict.PARTLY: later("partly true"),
+    Verdict.UNSUPPORTED: later("unsupported"),
+    Verdict.CONTRADICTED: later("contradicted"),
 }
 _WAYS = (
     (re.compile(r"\b(10\.\d{4,9}/\S+)"), "https://doi.org/{}"),
@@ -41,6 +48,7 @@ class ShownClaim:
     """A claim of the article with the sources its verdict rests on."""
 
     claim: Claim
+    verdict: str
     sources: tuple[ShownSource, ...]
 
 
@@ -63,12 +71,12 @@ def link_to(address: str) -> str | None:
 
 def grade_name(grade: Grade) -> str:
     """Return how a grade is called; watching people has none."""
-    return "No grade" if grade is Grade.OBSERVATIONAL else f"Grade {grade}"
+    return _("No grade") if grade is Grade.OBSERVATIONAL else _("Grade {grade}", grade=grade)
 
 
 def show(source: Source, note: str = "") -> ShownSource:
     """Return a source with its grade in words."""
-    return ShownSource(source, grade_name(source.grade), GRADE_WORDS[source.grade], link_to(source.address), note)
+    return ShownSource(source, grade_name(source.grade), _(GRADE_WORDS[source.grade]), link_to(source.address), note)
 
 
 def of_evidence(library: Library, evidence: Iterable[Evidence]) -> tuple[ShownSource, ...]:
@@ -83,7 +91,10 @@ def of_keys(library: Library, keys: Iterable[str]) -> tuple[ShownSource, ...]:
 
 def of_claims(library: Library) -> tuple[ShownClaim, ...]:
     """Return the article's claims in their order."""
-    return tuple(ShownClaim(claim, of_keys(library, claim.sources)) for claim in library.claims.values())
+    return tuple(
+        ShownClaim(claim, _(_VERDICTS[claim.verdict]), of_keys(library, claim.sources))
+        for claim in library.claims.values()
+    )
 
 
 def of_topic(library: Library, topic: Topic) -> ShownTopic:
@@ -95,4 +106,4 @@ def by_grade(library: Library) -> tuple[tuple[str, str, tuple[ShownSource, ...]]
     """Return every source that was read, the strongest grade first; a grade without sources is left out."""
     read = of_keys(library, library.sources)
     groups = ((grade, tuple(one for one in read if one.source.grade is grade)) for grade in GRADE_WORDS)
-    return tuple((grade_name(grade), GRADE_WORDS[grade], found) for grade, found in groups if found)
+    return tuple((grade_name(grade), _(GRADE_WORDS[grade]), found) for grade, found in groups if found)

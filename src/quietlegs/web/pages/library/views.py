@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.web.pages.library.evidence import by_grade, of_claims, of_topic
-from quietlegs.web.pages.library.words import THEME_NAMES, rows, sheet
+from quietlegs.web.pages.library.words import rows, sheet, theme_names
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.home import database
 
@@ -16,7 +16,7 @@ from quietlegs.web.store.home import database
 def index(request: HttpRequest) -> HttpResponse:
     """Show the way to everything that is not tonight, the nights or what works."""
     topics = sorted(load_library().topics.values(), key=lambda topic: topic.order)
-    words = {"topics": topics, "themes": THEME_NAMES, "file": database()}
+    words = {"topics": topics, "themes": theme_names(), "file": database()}
     return render(request, "library/index.html", words)
 
 

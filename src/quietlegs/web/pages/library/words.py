@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quietlegs.library.exercise import Dose, DoseKind, Exercise, Position, Step
+from quietlegs.library.exercise import Dose, DoseKind, Effort, Exercise, Position, Step
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.pictures import picture
 from quietlegs.library.safety import StopRule
@@ -10,9 +10,16 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.web.pages.guide.words import dose_words
 from quietlegs.web.pages.library.evidence import GRADE_WORDS, ShownSource, of_evidence
+from quietlegs.words.catalogue import _, later, ngettext, pgettext
+from quietlegs.words.numbers import number
 
-THEME_NAMES = (("auto", "By itself"), ("night", "Night"), ("dark", "Dark"), ("light", "Light"))
 USUAL_LEVEL = 2
+_POSITIONS = {
+    Position.STANDING: later("standing"),
+    Position.SEATED: later("seated"),
+    Position.LYING: later("lying"),
+}
+_EFFORTS = {Effort.GENTLE: later("gentle"), Effort.MODERATE: later("moderate")}
 _MINUTE_S = 60
 _HOUR_MIN = 60
 
@@ -22,6 +29,7 @@ class Row:
     """A movement in the list; `minutes` at the usual level, None for a measure."""
 
     exercise: Exercise
+    position: str
     minutes: float | None
 
 
@@ -50,6 +58,7 @@ class Sheet:
     """
 
     exercise: Exercise
+    how: str
     steps: tuple[ShownStep, ...]
     other_ways: tuple[ShownStep, ...]
     doses: tuple[ShownDose, ...]
@@ -70,7 +79,11 @@ class Sheet:
 def rows(library: Library, *, only_seated: bool) -> tuple[Row, ...]:
     """Return the movements in their order, all or those done sitting."""
     wanted = (one for one in library.exercises.values() if not only_seated or one.position is Position.SEATED)
-    return tuple(Row(one, None if one.is_test else exercise_seconds(one, USUAL_LEVEL) / _MINUTE_S) for one in wanted)
+    return tuple(Row(one, _(_POSITIONS[one.position]), _minutes(one)) for one in wanted)
+
+
+def _minutes(one: Exercise) -> float | None:
+    return None if one.is_test else exercise_seconds(one, USUAL_LEVEL) / _MINUTE_S
 
 
 def sheet(library: Library, exercise: Exercise, may: Allowed) -> Sheet:
@@ -78,13 +91,14 @@ def sheet(library: Library, exercise: Exercise, may: Allowed) -> Sheet:
     rules = {rule.key: rule for rule in library.safety.stop_rules}
     return Sheet(
         exercise=exercise,
+        how=f"{_(_POSITIONS[exercise.position])}, {_(_EFFORTS[exercise.effort])}",
         steps=_steps(exercise, exercise.steps),
         other_ways=_steps(exercise, exercise.other_ways),
         doses=_doses(exercise),
         latest=latest_words(exercise.latest_min),
         stop=tuple(rules[key] for key in exercise.stop),
         ask_first=tuple(library.safety.ask_first[key] for key in exercise.ask_first),
-        grade_words=GRADE_WORDS[exercise.grade],
+        grade_words=_(GRADE_WORDS[exercise.grade]),
         sources=of_evidence(library, exercise.evidence),
         against=may.reason_against(exercise),
         instead=_instead(library, exercise, may),
@@ -97,7 +111,7 @@ def dose_told(exercise: Exercise, level: int) -> str:
     pauses = dose.sets if exercise.dose_kind is DoseKind.REPEAT else dose.repetitions
     exact = exercise.dose_kind is DoseKind.MINUTES
     parts = [_lasting(exercise, dose) if exact else dose_words(exercise, level)]
-    parts += [f"{dose.rest_s:g} seconds of rest between"] if dose.rest_s and pauses > 1 else []
+    parts += [_("{seconds} seconds of rest between", seconds=number(dose.rest_s))] if dose.rest_s and pauses > 1 else []
     parts += [dose.note] if dose.note else []
     return ", ".join(parts)
 
@@ -105,20 +119,36 @@ def dose_told(exercise: Exercise, level: int) -> str:
 def _lasting(exercise: Exercise, dose: Dose) -> str:
     """Return a length to the half minute: levels that differ must not read alike."""
     minutes = round(2 * dose.hold_s / _MINUTE_S) / 2
-    about = "" if minutes * _MINUTE_S == dose.hold_s else "about "
-    length = f"{about}{minutes:g} minute{'' if minutes == 1 else 's'}"
+    length = _("1 minute") if minutes == 1 else _("{minutes} minutes", minutes=number(minutes))
+    if minutes * _MINUTE_S != dose.hold_s:
+        length = _("about {length}", length=length)
     if dose.hold_s < _MINUTE_S:
-        length = f"{dose.hold_s:g} seconds"
-    return f"{length} a side" if exercise.sides > 1 else length
+        length = _("{seconds} seconds", seconds=number(dose.hold_s))
+    return _("{length} a side", length=length) if exercise.sides > 1 else length
+
+
+def theme_names() -> tuple[tuple[str, str], ...]:
+    """Return the themes that a person may choose, with their names."""
+    return (
+        ("auto", pgettext("theme", "By itself")),
+        ("night", pgettext("theme", "Night")),
+        ("dark", pgettext("theme", "Dark")),
+        ("light", pgettext("theme", "Light")),
+    )
 
 
 def latest_words(latest_min: int) -> str:
     """Return how late in the evening a movement may end."""
     if not latest_min:
-        return "Any time until lights-out."
+        return _("Any time until lights-out.")
     hours, rest = divmod(latest_min, _HOUR_MIN)
-    before = f"{latest_min} minutes" if rest else f"{hours} hour{'' if hours == 1 else 's'}"
-    return f"Be done {before} before bed. That gap is our caution; no study sets it."
+    if rest:
+        return _("Be done {minutes} minutes before bed. That gap is our caution; no study sets it.", minutes=latest_min)
+    return ngettext(
+        "Be done {count} hour before bed. That gap is our caution; no study sets it.",
+        "Be done {count} hours before bed. That gap is our caution; no study sets it.",
+        hours,
+    )
 
 
 def _steps(exercise: Exercise, steps: tuple[Step, ...]) -> tuple[ShownStep, ...]:

@@ -13,6 +13,7 @@ from quietlegs.records.person import SafetyAnswers
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, diary: StoredDiary, asked: list[str]) -> HttpResponse:
     ticked = request.POST.getlist("yes")
     if not ticked and "none" not in request.POST:
-        return refuse(request, "Nothing was ticked. If none of it is true, tap None of these.")
+        return refuse(request, _("Nothing was ticked. If none of it is true, tap None of these."))
     try:
         day.log(diary, fact_from(request, SafetyAnswers(tuple(asked), tuple(ticked))))
     except ValueError as error:

@@ -20,6 +20,7 @@ from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
 
 
 @require_GET
@@ -77,4 +78,4 @@ def _onset(text: str) -> time | None:
     try:
         return time.fromisoformat(text)
     except ValueError as error:
-        raise RangeError("usual_onset", text, "a time such as 21:30, or nothing") from error
+        raise RangeError("usual_onset", text, _("a time such as 21:30, or nothing")) from error
