@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
+from tests.web.hours import zone_at
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import Wanted, begin
@@ -17,18 +18,18 @@ from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.store.diary import StoredDiary
 
-ZONE = "Europe/Berlin"
+ZONE, AFTERNOON = zone_at(20), zone_at(14)
 CALF, BREATH = "calf_wall_straight", "breath_circles"
 SIGNS = tuple(sign.key for sign in load_library().safety.signs if sign.question)
 ASKED = {"tried": CALF, "nights": "56", "worth": "1", "zone": ZONE}
 
 
-def tonight() -> date:
-    return night_of(moment(datetime.now(UTC), ZONE))
+def tonight(zone: str = ZONE) -> date:
+    return night_of(moment(datetime.now(UTC), zone))
 
 
-def fact(payload: Payload, night: date) -> Fact:
-    return note(payload, moment(instant_in(night, time(23), ZONE), ZONE), os.urandom(10), night=night)
+def fact(payload: Payload, night: date, zone: str = ZONE) -> Fact:
+    return note(payload, moment(instant_in(night, time(23), zone), zone), os.urandom(10), night=night)
 
 
 @pytest.fixture(autouse=True)
@@ -43,11 +44,11 @@ def page(client: Client, address: str = "/learn/") -> str:
     return " ".join(answer.content.decode().split())
 
 
-def lived(diary: StoredDiary, gone: int, *, effect: float = 0.0) -> Fact:
+def lived(diary: StoredDiary, gone: int, *, effect: float = 0.0, tried: str = CALF, zone: str = ZONE) -> Fact:
     """Let a trial begin so many nights ago, after two weeks of nights, and rate each night since."""
-    first = tonight() - timedelta(days=gone)
+    first = tonight(zone) - timedelta(days=gone)
     before = [fact(NightRating(5 + place % 3), first - timedelta(days=14 - place)) for place in range(14)]
-    schedule = begin(Wanted((CALF,)), BREATH, before, tonight=first, seed=5)
+    schedule = begin(Wanted((tried,)), BREATH if tried == CALF else "as_usual", before, tonight=first, seed=5)
     start = fact(started(schedule, worthwhile=1.0), first)
     felt = [6 + place % 3 + (effect if schedule.codes[place] == 0 else 0.0) for place in range(gone)]
     nights = [fact(NightRating(int(value)), first + timedelta(days=place)) for place, value in enumerate(felt)]
@@ -121,6 +122,29 @@ def test_it_stops_keeps_what_was_learned_and_goes_on_again(client: Client, diary
 
 def test_it_shows_tonights_turn_on_the_first_page(client: Client, diary: StoredDiary) -> None:
     lived(diary, 10)
+
+    assert "Your trial tonight" in page(client, "/")
+
+
+def test_it_hides_tonights_turn_until_the_evening(client: Client, diary: StoredDiary) -> None:
+    client.cookies["zone"] = AFTERNOON
+    lived(diary, 10, zone=AFTERNOON)
+
+    first, works = page(client, "/"), page(client)
+
+    assert "You see it from 17:00" in first
+    assert "You see it from 17:00" in works
+    assert "Your trial tonight" not in first
+    assert "Tonight: <strong>" not in works
+    assert "Tonight's turn</li>" in first
+    assert CALF not in first
+    (left, *_) = re.findall(r'data-good-for="(\d+)"', first)
+    assert 2 * 3600 <= int(left) <= 3 * 3600
+
+
+def test_it_tells_a_habit_from_noon_on(client: Client, diary: StoredDiary) -> None:
+    client.cookies["zone"] = AFTERNOON
+    lived(diary, 10, tried="caffeine", zone=AFTERNOON)
 
     assert "Your trial tonight" in page(client, "/")
 

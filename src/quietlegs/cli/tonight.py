@@ -15,6 +15,9 @@ from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
+from quietlegs.plan.kept import is_shown
+
+TURN_WAITS = "Tonight's turn of your trial is drawn. You see it from 17:00."
 
 
 def tonight(
@@ -26,11 +29,15 @@ def tonight(
         ask(diary, library, console)
     elif not day.safety(library, diary).asked:
         console.print("Before the first movement, answer the safety questions: quietlegs safety\n")
-    _show(console, day.tonight(library, diary, now()), library)
+    when = now()
+    plan = day.tonight(library, diary, when)
+    _show(console, plan, library, waits=plan.drawn is not None and not is_shown(plan.drawn, when, library))
 
 
-def _show(console: Console, plan: Evening, library: Library) -> None:
-    if plan.drawn:
+def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> None:
+    if waits:
+        console.print(f"{TURN_WAITS}\n", highlight=False)
+    elif plan.drawn:
         name = called((plan.drawn,), library)[plan.drawn]
         console.print(f"Your trial tonight: [bold]{name}[/bold].\n", highlight=False)
     if plan.routine is None:
@@ -43,7 +50,9 @@ def _show(console: Console, plan: Evening, library: Library) -> None:
         for number, slot in enumerate(plan.routine.slots, 1):
             exercise = library.exercises[slot.exercise]
             length = exercise_seconds(exercise, slot.level) / 60
-            table.add_row(str(number), exercise.name, str(slot.level), f"{length:.0f}")
+            hidden = waits and slot.exercise == plan.drawn
+            told = ("Tonight's turn", "", "") if hidden else (exercise.name, str(slot.level), f"{length:.0f}")
+            table.add_row(str(number), *told)
         console.print(table)
     for reason in (*plan.because, plan.onset.because):
         console.print(f"- {reason}")

@@ -8,10 +8,11 @@ import typer
 
 from quietlegs import day
 from quietlegs.cli.clock import noted, now
+from quietlegs.cli.tonight import TURN_WAITS
 from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
-from quietlegs.plan.kept import Kept, kept_trials, running, started
+from quietlegs.plan.kept import Kept, is_shown, kept_trials, running, started
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Withdrawal
@@ -63,7 +64,7 @@ def show(diary: Diary) -> None:
     typer.echo(_standing(kept[-1], night_of(when)))
     turn = kept[-1].turn_on(night_of(when))
     if turn is not None:
-        typer.echo(f"Tonight: {names[turn]}.")
+        typer.echo(f"Tonight: {names[turn]}." if is_shown(turn, when, library) else TURN_WAITS)
     found = day.trial(library, diary, when)
     for line in headlines(found[2]).values() if found else ():
         typer.echo(line)

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from quietlegs.library.shelf import Library
 from quietlegs.records.done import Assignment
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import Moment
 from quietlegs.records.tried import TrialEnd, TrialStage, TrialStart
 from quietlegs.trials.design import Design, Stage
 from quietlegs.trials.nights import Nights, nights_from
 from quietlegs.trials.schedule import Schedule
 
+# Chosen here; before the earliest hour at which a routine is due for most people.
+SHOWN_FROM = 17
+_NOON = 12
 _NIGHT = timedelta(days=1)
 
 
@@ -46,6 +51,24 @@ class Kept:
             return None
         design, place = self.schedule.design, (night - self.first_on).days
         return design.arms[self.schedule.codes[place]]
+
+
+def is_shown(turn: str, now: Moment, library: Library) -> bool:
+    """Whether tonight's turn may be seen yet: a movement in the evening, a habit as soon as its night begins at noon.
+
+    Known in the morning, a turn would go through the whole day as a hope or a worry. What is left out after noon has
+    to be known at noon.
+
+    Parameters
+    ----------
+    turn : str
+        Tonight's, as `Kept.turn_on` gave it.
+    now : Moment
+        Within tonight, from noon to noon.
+    library : Library
+        Knows which turns are movements.
+    """
+    return turn not in library.exercises or now.wall.hour >= SHOWN_FROM or now.wall.hour < _NOON
 
 
 def started(schedule: Schedule, *, worthwhile: float) -> TrialStart:

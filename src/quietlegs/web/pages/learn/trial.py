@@ -8,7 +8,7 @@ from uuid import UUID
 from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
-from quietlegs.plan.kept import Kept
+from quietlegs.plan.kept import Kept, is_shown
 from quietlegs.records.diary import Diary
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.trials.effects_picture import effects_picture
@@ -38,7 +38,10 @@ class ShownArm:
 
 @dataclass(frozen=True, slots=True)
 class ShownTrial:
-    """The whole card; `night` is 0 before the first turn, `turn` tonight's, `pictures` a phone's and a desk's each."""
+    """The whole card; `night` is 0 before the first turn; `turn` is tonight's, None while it waits for the evening.
+
+    Pictures are a phone's and a desk's each.
+    """
 
     id: UUID
     running: bool
@@ -47,6 +50,7 @@ class ShownTrial:
     first_on: date
     last_on: date
     turn: str | None
+    turn_waits: bool
     comparator: str
     arms: tuple[ShownArm, ...]
     about: tuple[str, ...]
@@ -58,10 +62,11 @@ class ShownTrial:
 def shown_trial(library: Library, diary: Diary, now: Moment) -> ShownTrial | None:
     """Return what the page shows of the trial; None where none was ever started."""
     found = day.trial(library, diary, now)
-    return _shown(*found, library, night_of(now)) if found else None
+    return _shown(*found, library, now) if found else None
 
 
-def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, tonight: date) -> ShownTrial:
+def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, now: Moment) -> ShownTrial:
+    tonight = night_of(now)
     turn = kept.turn_on(tonight)
     sentences = answer_sentences(answer, outcome=_OUTCOME)
     return ShownTrial(
@@ -71,7 +76,8 @@ def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, tonight
         nights=kept.schedule.design.nights,
         first_on=kept.first_on,
         last_on=kept.last_on,
-        turn=called(kept.schedule.design.arms, library)[turn] if turn else None,
+        turn=called(kept.schedule.design.arms, library)[turn] if turn and is_shown(turn, now, library) else None,
+        turn_waits=turn is not None and not is_shown(turn, now, library),
         comparator=answer.setting.comparator.name,
         arms=tuple(_arm(one, sentences[one.nights.name]) for one in answer.arms),
         about=trial_sentences(answer),
