@@ -96,12 +96,12 @@ def _as_python(template: str, origin: str) -> str:
 
 
 def merged(language: str, found: Catalog) -> Catalog:
-    """Return a language's catalogue with exactly the texts found; what resembles an old text is marked as fuzzy."""
+    """Return a language's catalogue with exactly the texts found; a text that was changed is a new one."""
     file = file_of(language)
     known = Catalog(locale=language)
     if file.exists():
         known = read_po(io.BytesIO(file.read_bytes()), locale=language)
-    known.update(found, update_creation_date=False)
+    known.update(found, no_fuzzy_matching=True, update_creation_date=False)
     known.obsolete.clear()
     known.project, known.version, known.header_comment, known.fuzzy = "quietlegs", "1", _HEAD, False
     return known

@@ -17,8 +17,9 @@ from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _, later
 
-_TOO_FEW_OR_MANY = f"Tick 1 to {MOST - 1} movements. Slow breathing is always there beside them."
+_TOO_FEW_OR_MANY = later("Tick 1 to {most} movements. Slow breathing is always there beside them.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +47,7 @@ def calm(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest, diary: StoredDiary) -> HttpResponse:
     ticked = dict.fromkeys(key for key in request.POST.getlist("movement") if key != COMPARATOR)
     if not 1 <= len(ticked) < MOST:
-        return refuse(request, _TOO_FEW_OR_MANY)
+        return refuse(request, _(_TOO_FEW_OR_MANY, most=MOST - 1))
     try:
         start = chosen(load_library(), diary.facts(SafetyAnswers, Wishes), [*ticked, COMPARATOR])
         fact = fact_from(request, start)

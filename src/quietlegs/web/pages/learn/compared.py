@@ -9,10 +9,11 @@ from quietlegs.trials.nights import Nights
 from quietlegs.trials.scale import SEVERITY
 from quietlegs.trials.wording import Better, sentences
 from quietlegs.web.pages.learn.names import comparator_of, named
+from quietlegs.words.catalogue import _, later
 
 # A phone of 390 px less the margins of the page and of the card.
 PHONE_PX, DESK_PX = 324, 640
-OUTCOME = "your rating"
+OUTCOME = later("your rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ def answers(nights: Nights, library: Library) -> tuple[Answer, ...]:
 
 def _answer(nights: Nights, name: str, comparator: str) -> Answer:
     found = compare(nights, arm=name, comparator=comparator)
-    words = sentences(found, outcome=OUTCOME, better=Better.LOWER)
+    words = sentences(found, outcome=_(OUTCOME), better=Better.LOWER)
     title = name[:1].upper() + name[1:]
     if not isinstance(found, Comparison):
-        return Answer(title, "not enough yet", words)
+        return Answer(title, _("not enough yet"), words)
     either = found.difference.low <= 0 <= found.difference.high
     pictures = tuple(difference_picture([found], axis=SEVERITY, width_px=width) for width in (PHONE_PX, DESK_PX))
-    return Answer(title, "cannot tell yet" if either else "an estimate, no verdict", words, pictures, found)
+    return Answer(title, _("cannot tell yet") if either else _("an estimate, no verdict"), words, pictures, found)

@@ -19,10 +19,11 @@ from quietlegs.trials.picture import nights_picture
 from quietlegs.trials.scale import SEVERITY
 from quietlegs.trials.verdict import Answer, ArmVerdict
 from quietlegs.trials.verdict_wording import answer_sentences, headline, trial_sentences
+from quietlegs.words.catalogue import _, later
 
 # A phone of 390 px less the margins of the page and of the card.
 _WIDTHS = (324, 640)
-_OUTCOME = "your rating"
+_OUTCOME = later("rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def shown_trial(library: Library, diary: Diary, now: Moment) -> ShownTrial | Non
 def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, now: Moment) -> ShownTrial:
     tonight = night_of(now)
     turn = kept.turn_on(tonight)
-    sentences = answer_sentences(answer, outcome=_OUTCOME)
+    sentences = answer_sentences(answer, outcome=_(_OUTCOME))
     return ShownTrial(
         id=kept.id,
         running=not kept.is_over(tonight),

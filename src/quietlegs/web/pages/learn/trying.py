@@ -29,12 +29,13 @@ from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.pages.learn.choosing import back_to
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _, later
 
 T = TypeVar("T")
 _FIRST_SHOWN = ("calf_wall_straight", "calf_towel", "ankle_pumps", "calf_massage", "heel_raise", "legs_up_wall")
-_LENGTHS = ((28, "4 weeks"), (56, "8 weeks"), (84, "12 weeks"))
+_LENGTHS = {28: later("4 weeks"), 56: later("8 weeks"), 84: later("12 weeks")}
 _USUAL_NIGHTS = 56
-_WORTH = ((0.5, "half a point"), (1.0, "1 point"), (2.0, "2 points"))
+_WORTH = {0.5: later("half a point"), 1.0: later("1 point"), 2.0: later("2 points")}
 # A habit lasts a day or two, so two nights in a row get the same.
 _HABIT_BLOCK, _BLOCK = 2, 1
 
@@ -72,8 +73,8 @@ def _asked(request: HttpRequest, library: Library, diary: StoredDiary, may: Allo
         "wanted": wanted,
         "names": [names[key] for key in wanted.tried],
         "comparator": names[comparator],
-        "length": dict(_LENGTHS)[wanted.nights],
-        "worth": dict(_WORTH)[wanted.worthwhile],
+        "length": _(_LENGTHS[wanted.nights]),
+        "worth": _(_WORTH[wanted.worthwhile]),
         "sentences": plan_sentences(foreseen.plan, own=foreseen.from_diary),
         "run_in_left": foreseen.run_in_left,
         "first_on": first + timedelta(days=foreseen.run_in_left),
@@ -106,9 +107,9 @@ def _choices(library: Library, may: Allowed, ticked: list[str]) -> dict[str, obj
         "ticked": ticked,
         "a_habit": any(key in library.habits for key in ticked),
         "comparator": next(one for one in library.exercises.values() if one.comparator),
-        "lengths": _LENGTHS,
+        "lengths": [(nights, _(told)) for nights, told in _LENGTHS.items()],
         "usual_nights": _USUAL_NIGHTS,
-        "worth": _WORTH,
+        "worth": [(size, _(told)) for size, told in _WORTH.items()],
     }
 
 
@@ -119,9 +120,9 @@ def _can_be_tried(one: Exercise, may: Allowed) -> bool:
 def _wanted(request: HttpRequest, library: Library) -> Wanted:
     tried = tuple(dict.fromkeys(key for key in request.POST.getlist("tried") if key))
     if not tried:
-        raise RangeError("what is tried", "nothing", "1 to 3 movements, or 1 to 3 habits; tick them first")
-    nights = _one_of(request.POST.get("nights", ""), {str(nights): nights for nights, _ in _LENGTHS}, "how long")
-    worth = _one_of(request.POST.get("worth", ""), {f"{size:g}": size for size, _ in _WORTH}, "what is worth it")
+        raise RangeError(_("what is tried"), _("nothing"), _("1 to 3 movements, or 1 to 3 habits; tick them first"))
+    nights = _one_of(request.POST.get("nights", ""), {str(nights): nights for nights in _LENGTHS}, _("how long"))
+    worth = _one_of(request.POST.get("worth", ""), {f"{size:g}": size for size in _WORTH}, _("what is worth it"))
     block = _HABIT_BLOCK if set(tried) <= set(library.habits) else _BLOCK
     return Wanted(tried, nights, block, worth)
 

@@ -1,12 +1,15 @@
-"""Days in templates, told as the rooms tell them."""
+"""Days, numbers and names in templates, told as the rooms tell them."""
 
 from datetime import date
 
 from django import template
 
 from quietlegs.words.dates import day, short_day
+from quietlegs.words.lists import within_sentence
+from quietlegs.words.numbers import number
 
 register = template.Library()
+register.filter(within_sentence)
 
 
 @register.filter
@@ -19,3 +22,9 @@ def long(on: date, more: str = "") -> str:
 def short(on: date, more: str = "") -> str:
     """Tell a day in short words; `more` as above."""
     return short_day(on, weekday="weekday" in more, year="year" in more)
+
+
+@register.filter
+def signed(value: float, digits: int = 1) -> str:
+    """Tell a number with its sign."""
+    return number(value, digits, sign=True)
