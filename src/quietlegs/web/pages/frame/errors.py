@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quietlegs.words.catalogue import _
+
 logger = logging.getLogger(__name__)
 
 BAD_REQUEST = 400
@@ -16,14 +18,14 @@ BROKEN = 500
 
 def refuse(request: HttpRequest, reason: str, status: int = BAD_REQUEST) -> HttpResponse:
     """Answer that the entry was not understood; nothing was stored."""
-    words = {"title": "That did not work", "what": reason, "next": "Nothing was changed. Go back and try again."}
+    words = {"title": _("That did not work"), "what": reason, "next": _("Nothing was changed. Go back and try again.")}
     return render(request, "frame/error.html", words, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that makes no sense; why is for developers."""
     logger.info("request refused: %s", exception)
-    return refuse(request, "The page was asked for something it does not know.")
+    return refuse(request, _("The page was asked for something it does not know."))
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -31,26 +33,30 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     logger.warning("form refused: %s", reason)
     if settings.CSRF_COOKIE_NAME not in request.COOKIES:
         words = {
-            "title": "Not written down",
-            "what": "This browser keeps no cookies from this page, and without them nothing can be written down.",
-            "next": "Allow cookies for this address, open the page again, and try once more. They go nowhere else.",
+            "title": _("Not written down"),
+            "what": _("This browser keeps no cookies from this page, and without them nothing can be written down."),
+            "next": _("Allow cookies for this address, open the page again, and try once more. They go nowhere else."),
         }
         return render(request, "frame/error.html", words, status=FORBIDDEN)
-    return refuse(request, "This page was open for a long time, or the form came from somewhere else.", FORBIDDEN)
+    return refuse(request, _("This page was open for a long time, or the form came from somewhere else."), FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere; why is for developers."""
     logger.info("nothing here: %s", exception)
-    words = {"title": "Nothing here", "what": "This address leads nowhere.", "next": "Tonight's page knows the way."}
+    words = {
+        "title": _("Nothing here"),
+        "what": _("This address leads nowhere."),
+        "next": _("Tonight's page knows the way."),
+    }
     return render(request, "frame/error.html", words, status=NOT_FOUND)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when the program itself failed."""
     words = {
-        "title": "Something broke",
-        "what": "The program made a mistake. What you wrote down before is safe.",
-        "next": "Try again. If it stays so, run the command quietlegs doctor.",
+        "title": _("Something broke"),
+        "what": _("The program made a mistake. What you wrote down before is safe."),
+        "next": _("Try again. If it stays so, run the command quietlegs doctor."),
     }
     return render(request, "frame/error.html", words, status=BROKEN)

@@ -11,6 +11,7 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.moment import Moment, moment
 from quietlegs.web.pages.frame.clock import device_zone, moment_now
+from quietlegs.words.catalogue import _
 
 _MOST_AHEAD = timedelta(days=2)
 
@@ -23,9 +24,11 @@ def noted(request: HttpRequest) -> Moment:
     try:
         at = datetime.fromisoformat(sent)
     except ValueError as error:
-        raise RangeError("noted_at", sent, "an instant such as 2026-01-31T02:00:00Z") from error
+        raise RangeError("noted_at", sent, _("an instant such as 2026-01-31T02:00:00Z")) from error
     if at.tzinfo is None or at > datetime.now(UTC) + _MOST_AHEAD:
-        raise RangeError("noted_at", sent, "an instant with its offset, at most two days ahead of this machine's clock")
+        raise RangeError(
+            "noted_at", sent, _("an instant with its offset, at most two days ahead of this machine's clock")
+        )
     return moment(at.astimezone(UTC), request.POST.get("zone") or device_zone(request))
 
 
@@ -49,4 +52,4 @@ def fact_from(
     try:
         return replace(made, id=UUID(sent))
     except ValueError as error:
-        raise RangeError("fact_id", sent, "a UUID of version 7") from error
+        raise RangeError("fact_id", sent, _("a UUID of version 7")) from error

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from quietlegs.records.bounds import RangeError
 from quietlegs.web.pages.frame.context import THEMES
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.words.language import LANGUAGES
@@ -18,7 +19,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember this device's theme and go back to where the person was."""
     wanted = request.POST.get("theme", "")
     if wanted not in THEMES:
-        return refuse(request, f"theme is {wanted!r}; allowed: {', '.join(THEMES)}")
+        return refuse(request, str(RangeError("theme", wanted, ", ".join(THEMES))))
     answer = _back(request)
     answer.set_cookie("theme", wanted, max_age=_A_YEAR_S, samesite="Strict")
     return answer
@@ -29,7 +30,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember this device's language, or that it should ask for its own, and go back to where the person was."""
     wanted = request.POST.get("language", "")
     if wanted not in (*LANGUAGES, ""):
-        return refuse(request, f"language is {wanted!r}; allowed: {', '.join(LANGUAGES)}")
+        return refuse(request, str(RangeError("language", wanted, ", ".join(LANGUAGES))))
     answer = _back(request)
     if wanted:
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_A_YEAR_S, samesite="Strict")
