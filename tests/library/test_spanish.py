@@ -83,6 +83,12 @@ def test_it_says_the_same_in_the_same_words() -> None:
     assert {english: said for english, said in ways.items() if len(said) > 1} == {}
 
 
+def test_it_names_movements_in_few_words_since_a_name_has_three_seconds_to_be_spoken() -> None:
+    spoken = [one.name for one in LIBRARY.exercises.values() if not one.is_test]
+
+    assert [name for name in spoken if len(name.split()) > 6] == []
+
+
 def test_it_writes_steps_that_a_child_of_twelve_can_read() -> None:
     hard = {key: ease(" ".join(step.show for step in one.steps)) for key, one in LIBRARY.exercises.items()}
 
