@@ -75,7 +75,7 @@ def test_its_histories_reach_every_phase_and_every_reason() -> None:
     rng = Random(20261122)
     ends = [in_python(*a_case(rng))[0][-1] for _ in range(HISTORIES)]
 
-    assert {end["phase"] for end in ends} == {"ready", "playing", "paused", "stopped", "done"}
+    assert {end["phase"] for end in ends} == {"ready", "playing", "paused", "waiting", "stopped", "done"}
     assert {end["reason"] for end in ends} == {None, *StopReason}
     assert sum(len(end["played"]) > 1 for end in ends) > HISTORIES / 10
 
@@ -115,12 +115,13 @@ def a_history(rng: Random, length_ms: int) -> Iterator[dict[str, Any]]:
     names = ["start", "pause", "resume", "resume", "skip", "back", "tick", "tick", "tick"]
     for place in range(rng.randint(1, 25)):
         at_ms += rng.choice([0, 200, rng.randint(0, 5_000), rng.randint(0, 30_000), -rng.randint(0, 9_000)])
-        at_ms += length_ms if rng.random() < 0.02 else 0
+        at_ms += rng.choice([length_ms, 2_000_000]) if rng.random() < 0.03 else 0
         if rng.random() < 0.03:
             yield {"event": "stop", "reason": rng.choice(list(StopReason)).value, "at_ms": at_ms}
         else:
             first = place == 0 and rng.random() < 0.9
-            yield {"event": "start" if first else rng.choice(names), "at_ms": at_ms}
+            name = "start" if first else rng.choice(names)
+            yield {"event": name, "at_ms": at_ms, **({"heard": rng.random() < 0.5} if name == "tick" else {})}
 
 
 def in_python(case: dict[str, Any], cues: tuple[Cue, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -21,7 +21,8 @@ CUES = (
 
 
 def player(at_ms: int, event: Event | None = None) -> Player:
-    return step(step(Player(CUES), Start(), 0), event or Tick(), at_ms)
+    looking = step(step(Player(CUES), Start(), 0), Tick(heard=True), at_ms)
+    return step(looking, event, at_ms) if event else looking
 
 
 def terminal(**options: str) -> Console:
@@ -45,6 +46,14 @@ def test_a_pause_says_so_and_how_to_go_on() -> None:
     *_, breath, keys = picture(player(12_100, Pause()))
 
     assert breath == "paused"
+    assert "go on" in keys
+
+
+def test_it_asks_who_slept_through_a_stage_whether_to_go_on() -> None:
+    slept = step(step(Player(CUES), Start(), 0), Tick(), 60_000)
+    *_, breath, keys = picture(slept)
+
+    assert breath == "still there?"
     assert "go on" in keys
 
 

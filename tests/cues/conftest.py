@@ -159,7 +159,7 @@ def random_history(cues: Sequence[Cue], rng: random.Random, length: int = 40) ->
     for _ in range(length):
         at_ms += rng.choice([0, 1, 250, rng.randrange(5_000), rng.randrange(span_ms), -rng.randrange(20_000)])
         event = rng.choice(["tick"] * 8 + ["pause", "resume"] * 3 + ["skip", "back"] * 2 + ["start"])
-        rows.append({"event": event, "at_ms": at_ms})
+        rows.append({"event": event, "at_ms": at_ms} | ({"heard": rng.random() < 0.5} if event == "tick" else {}))
     if rng.random() < 0.3:
         rows.append({"event": "stop", "at_ms": at_ms + 10, "reason": rng.choice(list(StopReason)).value})
         rows.append({"event": "tick", "at_ms": at_ms + 500})

@@ -56,6 +56,7 @@ def test_a_player_survives_json(histories: SearchStrategy[History], data: st.Dat
         ({"event": "start", "at_ms": 1.5}, "event.at_ms is 1.5; allowed: whole milliseconds"),
         ({"event": "jump", "at_ms": 1}, "event.event is 'jump'; allowed: start, pause"),
         ({"event": ["start"], "at_ms": 1}, "event.event is "),
+        ({"event": "tick", "at_ms": 1, "heard": 1}, "event.heard is 1; allowed: true or false"),
         ({"event": "stop", "at_ms": 1}, "event.reason is None; allowed: hurt, enough"),
         ({"event": "stop", "at_ms": 1, "reason": "bored"}, "event.reason is 'bored'"),
     ],

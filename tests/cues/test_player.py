@@ -1,5 +1,5 @@
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,15 @@ T0 = 1_700_000_000_000
 
 
 def after(cues: tuple[Cue, ...], *events: tuple[Event, int]) -> Player:
+    """Let these happen to a person who heard every change in between."""
+    player = Player(cues)
+    for event, at_ms in events:
+        player = step(step(player, Tick(heard=True), T0 + at_ms), event, T0 + at_ms)
+    return player
+
+
+def alone_with(cues: tuple[Cue, ...], *events: tuple[Event, int]) -> Player:
+    """Let these happen to a person who in between neither saw nor heard anything."""
     player = Player(cues)
     for event, at_ms in events:
         player = step(player, event, T0 + at_ms)
@@ -75,7 +84,8 @@ def test_a_pause_loses_nothing(timelines: SearchStrategy[tuple[Cue, ...]], data:
     at_ms = later_ms = T0
     for gap, pause in zip(gaps, pauses, strict=True):
         at_ms, later_ms = at_ms + gap, later_ms + gap
-        straight = step(straight, Tick(), at_ms)
+        straight = step(straight, Tick(heard=True), at_ms)
+        paused = step(paused, Tick(heard=True), later_ms)
         paused = step(step(step(paused, Pause(), later_ms), Tick(), later_ms + pause // 2), Resume(), later_ms + pause)
         later_ms += pause
     assert (paused.position_ms, paused.played, paused.ended) == (straight.position_ms, straight.played, straight.ended)
@@ -91,8 +101,15 @@ def test_how_often_it_ticks_makes_no_difference(histories: SearchStrategy[Histor
     extra = [{"event": "tick", "at_ms": row["at_ms"] + 100} for row in in_order]
     ticking = sorted([*in_order, *extra], key=lambda row: row["at_ms"])
     end = {"event": "tick", "at_ms": in_order[-1]["at_ms"] + 100}
-    often, seldom = replay(cues, [*ticking, end]), replay(cues, [*in_order, end])
+    often, seldom = replay(cues, heard([*ticking, end])), replay(cues, heard([*in_order, end]))
     assert (often.phase, often.position_ms, often.played) == (seldom.phase, seldom.position_ms, seldom.played)
+
+
+def heard(history: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Put the sound before each event."""
+    for row in history:
+        yield {"event": "tick", "at_ms": row["at_ms"], "heard": True}
+        yield row
 
 
 @settings(max_examples=40)
@@ -126,14 +143,57 @@ def test_played_straight_through_the_plan_is_done_exactly(
     assert all(one.done == one.planned for one in practised(cues, player.played))
 
 
-def test_a_phone_that_slept_finds_itself_further(calf: Exercise, alone: Alone) -> None:
-    player = after(alone(calf), (Start(), 0), (Tick(), 1_000), (Tick(), 41_000))
-    assert (player.position_ms, player.played) == (41_000, ((0, 41_000),))
+@settings(max_examples=60)
+@given(data=st.data())
+def test_it_counts_no_more_than_one_stage_of_what_nobody_saw_or_heard(
+    histories: SearchStrategy[History], data: st.DataObject
+) -> None:
+    cues, history = data.draw(histories)
+    before = replay(cues, history)
+    slept_ms = data.draw(st.integers(10_001, 10**8))
+    now = step(before, Tick(), before.at_ms + slept_ms)
+    assert played_ms(now) - played_ms(before) <= before.cue.span_end_ms - before.position_ms
+    assert (now.phase is Phase.WAITING) or (now.phase is before.phase) or now.position_ms == now.end_ms
 
 
-def test_a_phone_that_slept_past_the_end_is_done(calf: Exercise, alone: Alone) -> None:
-    player = after(alone(calf), (Start(), 0), (Tick(), 10**9))
-    assert (player.phase, player.position_ms) == (Phase.DONE, 120_000)
+def test_a_phone_locked_within_a_stage_finds_itself_further(calf: Exercise, alone: Alone) -> None:
+    cues = alone(calf, 5)
+    player = alone_with(cues, (Start(), 0), (Tick(), 9_000), (Tick(), 10_500), (Tick(), 54_999))
+    assert (player.phase, player.position_ms, player.played) == (Phase.PLAYING, 54_999, ((0, 54_999),))
+
+
+def test_a_phone_locked_for_longer_waits_at_the_end_of_the_stage(calf: Exercise, alone: Alone) -> None:
+    cues = alone(calf, 5)
+    waiting = alone_with(cues, (Start(), 0), (Tick(), 9_000), (Tick(), 10_500), (Tick(), 300_000), (Tick(), 310_000))
+    assert (waiting.phase, waiting.position_ms, waiting.played) == (Phase.WAITING, 55_000, ((0, 55_000),))
+    on = step(step(waiting, Resume(), T0 + 400_000), Tick(), T0 + 405_000)
+    assert (on.phase, on.position_ms) == (Phase.PLAYING, 60_000)
+
+
+def test_a_phone_that_played_its_sound_in_the_dark_finds_itself_further(calf: Exercise, alone: Alone) -> None:
+    player = alone_with(alone(calf), (Start(), 0), (Tick(), 1_000), (Tick(heard=True), 41_000))
+    assert (player.phase, player.position_ms, player.played) == (Phase.PLAYING, 41_000, ((0, 41_000),))
+
+
+def test_a_phone_found_again_the_next_morning_counts_nothing_of_the_night(calf: Exercise, alone: Alone) -> None:
+    player = alone_with(alone(calf, 5), (Start(), 0), (Tick(), 9_000), (Tick(), 10_500), (Pause(), 10**7))
+    assert (player.phase, player.position_ms, player.played) == (Phase.WAITING, 10_500, ((0, 10_500),))
+
+
+@pytest.mark.parametrize("gap_ms", [10_000, 200])
+def test_a_short_look_aside_stops_nothing(calf: Exercise, alone: Alone, gap_ms: int) -> None:
+    player = alone_with(alone(calf), (Start(), 0), *((Tick(), at_ms) for at_ms in range(0, 120_001, gap_ms)))
+    assert (player.phase, player.played) == (Phase.DONE, ((0, 120_000),))
+
+
+def test_a_phone_that_slept_past_the_last_stage_is_done(calf: Exercise, alone: Alone) -> None:
+    player = alone_with(alone(calf, 1), *((Start(), 0), (Tick(), 1)), (Skip(), 1), *((Skip(), 1),) * 6, (Tick(), 99_999))
+    assert (player.phase, played_ms(player)) == (Phase.DONE, 10_001)
+
+
+def test_skip_and_back_work_while_it_waits(calf: Exercise, alone: Alone) -> None:
+    player = alone_with(alone(calf, 1), (Start(), 0), (Skip(), 60_000), (Pause(), 60_100), (Back(), 60_200))
+    assert (player.phase, player.position_ms) == (Phase.WAITING, 10_000)
 
 
 def test_a_clock_set_back_moves_nothing_until_it_has_caught_up(calf: Exercise, alone: Alone) -> None:
@@ -183,7 +243,8 @@ def test_nothing_but_stop_happens_before_the_start(calf: Exercise, alone: Alone,
 
 @pytest.mark.parametrize("reason", list(StopReason))
 def test_stop_keeps_its_reason_even_in_the_last_moment(calf: Exercise, alone: Alone, reason: StopReason) -> None:
-    player = after(alone(calf), (Start(), 0), (Tick(), 119_990), (Stop(reason), 120_050), (Tick(), 130_000))
+    near = after(alone(calf), (Start(), 0), (Tick(), 119_990))
+    player = step(step(near, Stop(reason), T0 + 120_050), Tick(), T0 + 130_000)
     assert (player.phase, player.reason, player.position_ms) == (Phase.STOPPED, reason, 120_000)
 
 

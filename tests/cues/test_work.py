@@ -18,7 +18,7 @@ Alone = Callable[..., tuple[Cue, ...]]
 def played(cues: tuple[Cue, ...], *events: tuple[Event, int]) -> Player:
     player = step(Player(cues), Start(), 0)
     for event, at_ms in events:
-        player = step(player, event, at_ms)
+        player = step(step(player, Tick(heard=True), at_ms), event, at_ms)
     return player
 
 
@@ -91,7 +91,7 @@ def test_going_back_for_hours_stays_within_what_a_diary_can_hold(calf: Exercise,
     cues = alone(dataclasses.replace(calf, doses=(Dose(1000, 1),) * 5, breathing=None, sides=1))
     player = played(cues)
     for turn in range(1, 400):
-        player = step(player, Tick(), turn * 70_000)
+        player = step(player, Tick(heard=True), turn * 70_000)
         player = step(player, Back(), turn * 70_000)
         player = step(player, Back(), turn * 70_000)
     assert practices(player)[0].done.both_s == 7200

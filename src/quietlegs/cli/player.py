@@ -91,25 +91,27 @@ def terminal_keys() -> Iterator[Keys]:
 
 def play(cues: tuple[Cue, ...], *, clock: Clock, keys: Keys, screen: Screen) -> Player:
     """Play a timeline to its end or until it is stopped; Ctrl-C stops it too, and nothing that was done is lost."""
+    # Where nobody can press a key nobody could go on either: time just passes.
+    tick = Tick(heard=isinstance(keys, NoKeys))
     player = step(Player(cues), Start(), clock.ms())
     try:
         while not player.ended:
             screen.show(player)
             pressed = keys.next_key(FRAME_S)
-            player = step(player, _event(pressed, player), clock.ms())
+            player = step(player, _event(pressed, player) or tick, clock.ms())
     except KeyboardInterrupt:
         player = step(player, Stop(StopReason.INTERRUPTED), clock.ms())
     screen.show(player)
     return player
 
 
-def _event(key: str, player: Player) -> Event:
+def _event(key: str, player: Player) -> Event | None:
     if key in {" ", "p"}:
-        return Resume() if player.phase is Phase.PAUSED else Pause()
+        return Resume() if player.phase in {Phase.PAUSED, Phase.WAITING} else Pause()
     events: dict[str, Event] = {
         "n": Skip(),
         "b": Back(),
         "q": Stop(StopReason.ENOUGH),
         "h": Stop(StopReason.HURT),
     }
-    return events.get(key, Tick())
+    return events.get(key)

@@ -17,6 +17,7 @@ _DIM = "#a87400 on black"
 _KEYS = "space pause   n skip   b back   q stop   h it hurts - stop"
 _BIG_FROM_ROWS = 18
 _BREATH_WIDTH = 24
+_STANDS = {Phase.PAUSED: "paused", Phase.WAITING: "still there?"}
 _DIGITS = {
     "0": "███ █ █ █ █ █ █ ███",
     "1": "  █   █   █   █   █",
@@ -111,9 +112,9 @@ def picture(player: Player) -> tuple[str, ...]:
     slots = player.cues[-1].part.slot
     head = f"{cue.part.slot} of {slots}" if slots > 1 else ""
     left = clock_text(cue.span_end_ms - player.position_ms)
-    paused = player.phase is Phase.PAUSED
-    keys = _KEYS.replace("pause", "go on") if paused else _KEYS
-    return head, cue.show, left, _SIDES[cue.side], "paused" if paused else breath_line(player), keys
+    stands = _STANDS.get(player.phase)
+    keys = _KEYS.replace("pause", "go on") if stands else _KEYS
+    return head, cue.show, left, _SIDES[cue.side], stands or breath_line(player), keys
 
 
 def breath_line(player: Player) -> str:

@@ -8,6 +8,8 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import StopReason
 
 _BACK_WITHIN_MS = 2_000
+_LOOKS_APART_MS = 10_000
+_LOST_MS = 1_800_000
 
 
 class Phase(StrEnum):
@@ -16,11 +18,13 @@ class Phase(StrEnum):
     READY = "ready"
     PLAYING = "playing"
     PAUSED = "paused"
+    WAITING = "waiting"
     STOPPED = "stopped"
     DONE = "done"
 
 
-_UNDER_WAY = {Phase.PLAYING, Phase.PAUSED}
+_STANDING = {Phase.PAUSED, Phase.WAITING}
+_UNDER_WAY = {Phase.PLAYING, *_STANDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time went on."""
+    """Time went on; `heard` where the sound told every change since the latest look."""
+
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,15 @@ def step(player: Player, event: Event, at_ms: int) -> Player:
     2. Start: only when ready; the clock is taken as it is, playing begins. Before it only Stop does anything.
     3. Every other event first moves time: while playing, by how far the clock is past its latest reading, at most
        to the end. A clock that went back moves nothing until it has caught up. At the end the player is done.
-    4. Stop: stopped, with its reason, also when time has just reached the end.
-    5. Pause: playing becomes paused. Resume: paused becomes playing, and the clock is taken as it is then, even
-       when it went back.
-    6. Skip, playing or paused: to the next start of a stage; at the end the player is done.
-    7. Back, playing or paused: to the start of the stage; less than 2 s after it, to the start of the one before.
-    8. A move by skip or back is not played time.
+    4. More than 10 s between two looks were not seen, as while a phone is locked. Where they were not heard either,
+       nobody could know more than the stage they were in: time moves to its end at most and waits there. After half
+       an hour nobody knows what became of it: time moves nowhere, and waits.
+    5. Stop: stopped, with its reason, also when time has just reached the end.
+    6. Pause: playing becomes paused. Resume: paused or waiting becomes playing, and the clock is taken as it is then,
+       even when it went back.
+    7. Skip, unless ended: to the next start of a stage; at the end the player is done.
+    8. Back, unless ended: to the start of the stage; less than 2 s after it, to the start of the one before.
+    9. A move by skip or back is not played time.
 
     Examples
     --------
@@ -124,7 +133,7 @@ def step(player: Player, event: Event, at_ms: int) -> Player:
     """
     if player.ended:
         return player
-    now = _moved(player, at_ms)
+    now = _moved(player, at_ms, heard=isinstance(event, Tick) and event.heard)
     match event:
         case Start() if now.phase is Phase.READY:
             now = replace(now, phase=Phase.PLAYING, at_ms=at_ms)
@@ -132,7 +141,7 @@ def step(player: Player, event: Event, at_ms: int) -> Player:
             now = replace(now, phase=Phase.STOPPED, reason=reason)
         case Pause() if now.phase is Phase.PLAYING:
             now = replace(now, phase=Phase.PAUSED)
-        case Resume() if now.phase is Phase.PAUSED:
+        case Resume() if now.phase in _STANDING:
             now = replace(now, phase=Phase.PLAYING, at_ms=at_ms)
         case Skip() if now.phase in _UNDER_WAY:
             now = _at(now, _after(now))
@@ -141,13 +150,20 @@ def step(player: Player, event: Event, at_ms: int) -> Player:
     return now
 
 
-def _moved(player: Player, at_ms: int) -> Player:
+def _moved(player: Player, at_ms: int, *, heard: bool) -> Player:
     if player.phase is not Phase.PLAYING:
         return player
-    start = player.position_ms
-    end = min(player.end_ms, start + max(0, at_ms - player.at_ms))
-    now = replace(player, at_ms=max(player.at_ms, at_ms), played=_with(player.played, start, end))
+    start, gone = player.position_ms, max(0, at_ms - player.at_ms)
+    bound = player.end_ms if heard or gone <= _LOOKS_APART_MS else _known_until(player, gone)
+    end = min(bound, start + gone)
+    phase = Phase.WAITING if end < start + gone else Phase.PLAYING
+    now = replace(player, at_ms=max(player.at_ms, at_ms), played=_with(player.played, start, end), phase=phase)
     return _at(now, end)
+
+
+def _known_until(player: Player, gone_ms: int) -> int:
+    """Return how far a person can have gone on alone."""
+    return player.position_ms if gone_ms > _LOST_MS else player.cue.span_end_ms
 
 
 def _at(player: Player, position_ms: int) -> Player:

@@ -5,6 +5,7 @@ from typing import Any
 
 from quietlegs.cues.cue import Cue
 from quietlegs.cues.player import Back, Event, Pause, Player, Resume, Skip, Start, Stop, Tick, step
+from quietlegs.cues.signal import signals
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import StopReason
 
@@ -14,12 +15,11 @@ _EVENTS: dict[str, Event] = {
     "resume": Resume(),
     "skip": Skip(),
     "back": Back(),
-    "tick": Tick(),
 }
-_STOP = "stop"
+_STOP, _TICK = "stop", "tick"
 
 
-def to_wire(cues: Iterable[Cue]) -> list[dict[str, Any]]:
+def to_wire(cues: Sequence[Cue]) -> list[dict[str, Any]]:
     """Return each cue as an object; seconds are whole milliseconds divided by 1000, `pose` may be null.
 
     Examples
@@ -45,8 +45,9 @@ def to_wire(cues: Iterable[Cue]) -> list[dict[str, Any]]:
             "span_start_s": cue.part.start_s,
             "span_length_s": cue.part.length_s,
             "repetitions": cue.part.repetitions,
+            "signal": signal.value,
         }
-        for cue in cues
+        for cue, signal in zip(cues, signals(cues), strict=True)
     ]
 
 
@@ -65,9 +66,17 @@ def event_from_wire(row: object) -> tuple[Event, int]:
         raise RangeError("event.at_ms", at_ms, "whole milliseconds")
     if name == _STOP:
         return Stop(_reason(row.get("reason"))), at_ms
+    if name == _TICK:
+        return Tick(heard=_heard(row.get("heard", False))), at_ms
     if not isinstance(name, str) or name not in _EVENTS:
-        raise RangeError("event.event", name, ", ".join([*_EVENTS, _STOP]))
+        raise RangeError("event.event", name, ", ".join([*_EVENTS, _TICK, _STOP]))
     return _EVENTS[name], at_ms
+
+
+def _heard(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise RangeError("event.heard", value, "true or false")
+    return value
 
 
 def _reason(value: object) -> StopReason:

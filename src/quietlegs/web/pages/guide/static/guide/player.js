@@ -19,10 +19,11 @@
  * @property {number} repetitions
  *
  * @typedef {"hurt"|"enough"|"interrupted"|"worse"} StopReason
- * @typedef {{event: "start"|"pause"|"resume"|"skip"|"back"|"tick"} | {event: "stop", reason: StopReason}} PlayerEvent
+ * @typedef {{event: "start"|"pause"|"resume"|"skip"|"back"} | {event: "tick", heard?: boolean}
+ *   | {event: "stop", reason: StopReason}} PlayerEvent
  *
  * @typedef {object} Player
- * @property {"ready"|"playing"|"paused"|"stopped"|"done"} phase
+ * @property {"ready"|"playing"|"paused"|"waiting"|"stopped"|"done"} phase
  * @property {number} position_ms place in the timeline
  * @property {number} at_ms latest reading of the clock
  * @property {[number, number][]} played stretches really played, in order of playing
@@ -30,6 +31,8 @@
  */
 
 const BACK_WITHIN_MS = 2000;
+const LOOKS_APART_MS = 10_000;
+const LOST_MS = 1_800_000;
 
 /** @param {number} seconds */
 const toMs = (seconds) => Math.round(seconds * 1000);
@@ -51,8 +54,11 @@ export function ready() {
 /** @param {Player} player */
 export const ended = (player) => player.phase === "stopped" || player.phase === "done";
 
+/** Whether the timer stands until somebody goes on: paused, or waiting by itself. @param {Player} player */
+export const stands = (player) => player.phase === "paused" || player.phase === "waiting";
+
 /** @param {Player} player */
-const underWay = (player) => player.phase === "playing" || player.phase === "paused";
+export const underWay = (player) => player.phase === "playing" || stands(player);
 
 /**
  * The cue at this place; at the end the last one.
@@ -74,7 +80,7 @@ export function cueAt(cues, position_ms) {
  */
 export function step(cues, player, event, at_ms) {
   if (ended(player)) return player;
-  const now = moved(cues, player, at_ms);
+  const now = moved(cues, player, at_ms, event.event === "tick" && Boolean(event.heard));
   switch (event.event) {
     case "start":
       return now.phase === "ready" ? { ...now, phase: "playing", at_ms } : now;
@@ -83,7 +89,7 @@ export function step(cues, player, event, at_ms) {
     case "pause":
       return now.phase === "playing" ? { ...now, phase: "paused" } : now;
     case "resume":
-      return now.phase === "paused" ? { ...now, phase: "playing", at_ms } : now;
+      return stands(now) ? { ...now, phase: "playing", at_ms } : now;
     case "skip":
       return underWay(now) ? placed(cues, now, after(cues, now)) : now;
     case "back":
@@ -93,12 +99,20 @@ export function step(cues, player, event, at_ms) {
   }
 }
 
-function moved(cues, player, at_ms) {
+function moved(cues, player, at_ms, heard) {
   if (player.phase !== "playing") return player;
   const start = player.position_ms;
-  const end = Math.min(length(cues), start + Math.max(0, at_ms - player.at_ms));
+  const gone = Math.max(0, at_ms - player.at_ms);
+  const bound = heard || gone <= LOOKS_APART_MS ? length(cues) : knownUntil(cues, player, gone);
+  const end = Math.min(bound, start + gone);
+  const phase = end < start + gone ? "waiting" : "playing";
   const played = joined(player.played, start, end);
-  return placed(cues, { ...player, at_ms: Math.max(player.at_ms, at_ms), played }, end);
+  return placed(cues, { ...player, at_ms: Math.max(player.at_ms, at_ms), played, phase }, end);
+}
+
+/** How far a person who neither saw nor heard anything can have gone on alone. */
+function knownUntil(cues, player, gone_ms) {
+  return gone_ms > LOST_MS ? player.position_ms : spanEndMs(cueAt(cues, player.position_ms));
 }
 
 function placed(cues, player, position_ms) {
