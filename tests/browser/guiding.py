@@ -12,6 +12,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import RunningServer
 
@@ -95,6 +96,16 @@ def play_into_work(page: Page, *, seconds: float = 5) -> None:
     page.clock.run_for(round(1000 * (start_s + seconds)))
 
 
+def look_away(page: Page, *, hidden: bool) -> None:
+    page.evaluate(
+        """(hidden) => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
 def arrived(page: Page) -> None:
     """Wait until nothing is on its way to the diary; the page's own clock goes on, so that it can try again."""
     _until(page, lambda: not page.evaluate("localStorage.getItem('quietlegs.guide.pending')"))
@@ -111,3 +122,8 @@ def _until(page: Page, so: Callable[[], bool]) -> None:
         assert time.monotonic() < until, page.locator("#written").text_content()
         page.clock.run_for(500)
         time.sleep(0.2)
+
+
+def grave(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes']}" for one in violations if one["impact"] in {"serious", "critical"}]

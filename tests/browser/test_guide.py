@@ -111,14 +111,36 @@ def test_it_shows_the_change_of_legs(server: RunningServer, page: Page) -> None:
     expect(page.locator("#count")).to_have_text("2 of 2")
 
 
-def test_it_reads_the_clock_after_the_phone_slept(server: RunningServer, page: Page) -> None:
-    go(page, server)
+def test_it_reads_the_clock_after_a_short_lock(server: RunningServer, page: Page) -> None:
+    go(page, server, "/guide/calm/?level=5")
     rate(page, "before", 7)
-    page.clock.run_for(2000)
+    play_into_work(page)
+    before = page.locator("#left").text_content() or ""
+
+    page.clock.fast_forward(30_000)
+
+    expect(page.locator("#left")).to_have_text(f"0:{int(before[2:]) - 30:02}")
+    expect(page.locator("#waiting")).to_be_hidden()
+
+
+def test_it_waits_where_the_phone_slept_through_the_end_of_a_stage(server: RunningServer, page: Page) -> None:
+    go(page, server, "/guide/calm/?level=5")
+    rate(page, "before", 7)
+    play_into_work(page)
 
     page.clock.fast_forward(10 * MINUTE_MS)
+    expect(page.locator("#waiting")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("Still there?")
+    page.clock.run_for(MINUTE_MS)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#waiting")).to_be_hidden()
+    page.locator("#close").click()
+    rate(page, "after", 3)
 
-    expect(page.locator("#after")).to_be_visible()
+    written_down(page)
+    (practice,) = holding(server, "practice")
+    assert (practice["done"]["left_s"], practice["stopped"]) == (45, "enough")
+    expect(page.locator("#early")).to_be_visible()
 
 
 def test_it_asks_once_more_after_ten_minutes(server: RunningServer, page: Page) -> None:

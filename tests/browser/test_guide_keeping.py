@@ -9,6 +9,7 @@ from tests.browser.guiding import (
     everything,
     go,
     holding,
+    look_away,
     play_into_work,
     play_to_end,
     rate,
@@ -63,16 +64,6 @@ def test_it_replaces_an_interruption_when_the_person_comes_back(server: RunningS
     (practice,) = holding(server, "practice")
     assert "stopped" not in practice
     assert practice["done"] == practice["planned"]
-
-
-def look_away(page: Page, *, hidden: bool) -> None:
-    page.evaluate(
-        """(hidden) => {
-          Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }""",
-        hidden,
-    )
 
 
 def test_it_remembers_what_was_done_when_the_battery_dies(server: RunningServer, context: BrowserContext) -> None:

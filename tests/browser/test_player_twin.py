@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
 from itertools import accumulate
 from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
+from tests.browser.modules import alone  # noqa: F401 - a fixture that the test names
 
 from quietlegs.cues.cue import Cue, CueKind, Side, Span
 from quietlegs.cues.player import Player, step
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.browser
 
 HISTORIES = 400
 NOON_MS = 1_795_000_000_000
-STATIC = files("quietlegs.web.pages.guide") / "static" / "guide"
 WORKS = [CueKind.HOLD, CueKind.BREATHE_IN, CueKind.BREATHE_OUT]
 GAPS = [CueKind.PREPARE, CueKind.STEP, CueKind.SWITCH_SIDE, CueKind.REST]
 
@@ -43,23 +42,7 @@ PLAY = """async (cases) => {
 }"""
 
 
-@pytest.fixture
-def alone(page: Page) -> Page:
-    """A page that holds nothing but the guide's own modules."""
-
-    def give(route: Route) -> None:
-        name = route.request.url.rpartition("/")[2]
-        if name:
-            route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><link rel=icon href=data:,>", content_type="text/html")
-
-    page.route("http://127.0.0.1:1/**", give)
-    page.goto("http://127.0.0.1:1/")
-    return page
-
-
-def test_it_steps_and_counts_as_python_does(alone: Page) -> None:
+def test_it_steps_and_counts_as_python_does(alone: Page) -> None:  # noqa: F811 - the fixture
     rng = Random(20261122)
     cases = [a_case(rng) for _ in range(HISTORIES)]
 

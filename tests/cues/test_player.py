@@ -187,7 +187,9 @@ def test_a_short_look_aside_stops_nothing(calf: Exercise, alone: Alone, gap_ms: 
 
 
 def test_a_phone_that_slept_past_the_last_stage_is_done(calf: Exercise, alone: Alone) -> None:
-    player = alone_with(alone(calf, 1), *((Start(), 0), (Tick(), 1)), (Skip(), 1), *((Skip(), 1),) * 6, (Tick(), 99_999))
+    player = alone_with(
+        alone(calf, 1), *((Start(), 0), (Tick(), 1)), (Skip(), 1), *((Skip(), 1),) * 6, (Tick(), 99_999)
+    )
     assert (player.phase, played_ms(player)) == (Phase.DONE, 10_001)
 
 

@@ -14,9 +14,10 @@ function text(id, words) {
 
 /**
  * @param {import("./view.js").View} view
- * @param {boolean} paused
+ * @param {import("./player.js").Player["phase"]} phase
  */
-export function draw(view, paused) {
+export function draw(view, phase) {
+  const stands = phase === "paused" || phase === "waiting";
   text("count", view.count);
   text("counted", view.count ? view.counted : "");
   text("show", view.show);
@@ -26,9 +27,11 @@ export function draw(view, paused) {
   text("side", view.side);
   at("side").classList.toggle("other", view.other);
   at("ring").setAttribute("stroke-dashoffset", String(view.gone));
-  text("pause", paused ? "Go on" : "Pause");
-  at("paused").hidden = !paused;
-  at("picture").classList.toggle("paused", paused);
+  text("pause", stands ? "Go on" : "Pause");
+  at("breath").hidden = stands;
+  at("paused").hidden = phase !== "paused";
+  at("waiting").hidden = phase !== "waiting";
+  at("picture").classList.toggle("paused", stands);
   breathe(view.widen);
   picture(view.picture);
 }
@@ -56,9 +59,25 @@ export function stage(stage) {
   /** @type {NodeListOf<HTMLElement>} */
   const stages = document.querySelectorAll(".stage");
   for (const section of stages) section.hidden = section.id !== stage;
-  const first = document.querySelector(`#${stage} [data-first]`);
-  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  toFirst();
   window.scrollTo(0, 0);
+}
+
+/** Make the whole page black but for a dim way back, or lit again; the keyboard goes along. */
+export function darken(dark) {
+  document.body.toggleAttribute("data-dark", dark);
+  at("main").inert = dark;
+  at("light").hidden = !dark;
+  if (dark) at("light").focus({ preventScroll: true });
+  else toFirst();
+}
+
+export const isDark = () => document.body.hasAttribute("data-dark");
+
+/** Take the keyboard and the screen reader to where this stage begins. */
+function toFirst() {
+  const first = document.querySelector(`#${document.body.dataset.stage} [data-first]`);
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
 }
 
 /** A screen reader says this, also when it is the same again; nothing moves on the screen. */

@@ -1,15 +1,16 @@
 // The guide: before, the movement, after. Time is read from the clock at each look, never counted.
 
-import { announce, at, draw, stage, written } from "./draw.js";
+import { announce, at, darken, draw, isDark, stage, written } from "./draw.js";
 import { drawNow, forget, keep, kept, showDrawn } from "./drawn.js";
 import { isWork, practiceNotes, reliefNotes } from "./notes.js";
 import { draftBox, orphans, outbox } from "./outbox.js";
-import { cueAt, ended, ready, step } from "./player.js";
-import { canBuzz, canSpeak, hush, lamp, remembered, speak } from "./senses.js";
-import { view } from "./view.js";
+import { cueAt, ended, ready, stands, step, underWay } from "./player.js";
+import { canBuzz, hush, lamp, remembered, speak } from "./senses.js";
+import { sound } from "./sound.js";
+import { lookAgainMs, view } from "./view.js";
 import { uuid7 } from "../frame/noting.js";
 
-const LOOK_EVERY_MS = 200;
+const HEARD_WITHIN_MS = 1000;
 const ALIVE_EVERY_MS = 30_000;
 const LONG_STAGE_S = 40;
 const WARN_AT_S = 20;
@@ -22,7 +23,7 @@ const box = outbox({ url: data.facts_url, token, tell: written });
 const draft = draftBox(uuid7(Date.now()));
 let practice = practiceNotes(data.cues, data.routine);
 let relief = data.offer && reliefNotes(data.offer);
-const speaks = remembered(/** @type {HTMLButtonElement} */ (at("speak")), canSpeak);
+const sounds = remembered(/** @type {HTMLButtonElement} */ (at("sound")), true);
 const buzzes = remembered(/** @type {HTMLButtonElement} */ (at("buzz")), canBuzz);
 const light = lamp();
 
@@ -30,6 +31,7 @@ let player = ready();
 let timer = 0;
 /** @type {import("./player.js").Cue|null} */
 let cueSeen = null;
+let phaseSeen = "ready";
 /** @type {number|null} */
 let warned = null;
 let aliveAt = 0;
@@ -41,14 +43,26 @@ let drafted = [];
 /** Take an event at this very moment, then show where that leads. */
 function happen(event) {
   if (ended(player)) return;
-  player = step(data.cues, player, event, Date.now());
+  const now = Date.now();
+  player = step(data.cues, listened(now), event, now);
+  track.follow(data.cues, player, sounds());
   if (ended(player)) finish();
   else look();
 }
 
+/** The player as far as its sound was really heard: a locked phone plays on, one in a call does not. */
+function listened(now) {
+  const reached = track.reached();
+  const at_ms = player.at_ms + (reached ?? 0) - player.position_ms;
+  if (reached === null || player.phase !== "playing" || at_ms <= player.at_ms) return player;
+  return step(data.cues, player, { event: "tick", heard: true }, now - at_ms < HEARD_WITHIN_MS ? now : at_ms);
+}
+
 function look() {
   const shown = view(data.cues, player.position_ms, data.movements);
-  draw(shown, player.phase === "paused");
+  draw(shown, player.phase);
+  if (player.phase === "waiting" && phaseSeen !== "waiting") wait();
+  phaseSeen = player.phase;
   if (player.phase === "playing") say(shown);
   if (shown.cue !== cueSeen || Date.now() - aliveAt > ALIVE_EVERY_MS) keepDraft();
   cueSeen = shown.cue;
@@ -57,7 +71,7 @@ function look() {
 function say(shown) {
   if (shown.cue !== cueSeen) {
     if (shown.cue.say) announce(shown.cue.say);
-    if (shown.cue.say && speaks()) speak(shown.cue.say);
+    if (shown.cue.say && sounds()) speak(shown.cue.say);
     if (shown.cue.span_start_s !== cueSeen?.span_start_s && buzzes()) navigator.vibrate(shown.other ? [150, 100, 150] : 150);
   }
   const { span_start_s, span_length_s } = shown.cue;
@@ -89,11 +103,24 @@ function start() {
   stage("player");
   light.keep(true);
   happen({ event: "start" });
-  timer = setInterval(() => happen({ event: "tick" }), LOOK_EVERY_MS);
+  lookOn();
+}
+
+/** Nobody looks at a hidden page; what was heard meanwhile is known when somebody does. */
+function lookOn() {
+  if (ended(player)) return;
+  if (!document.hidden || track.plays()) happen({ event: "tick" });
+  timer = setTimeout(lookOn, lookAgainMs(data.cues, player.position_ms));
+}
+
+/** The phone slept, and with it whoever moved, or not: only they can say. */
+function wait() {
+  light.keep(false);
+  announce(at("waiting").textContent);
 }
 
 function pauseOrGoOn() {
-  const goesOn = player.phase === "paused";
+  const goesOn = stands(player);
   hush();
   light.keep(goesOn);
   announce(goesOn ? "Going on." : "Paused.");
@@ -103,7 +130,7 @@ function pauseOrGoOn() {
 const stop = (reason) => happen({ event: "stop", reason });
 
 function finish() {
-  clearInterval(timer);
+  clearTimeout(timer);
   hush();
   light.keep(false);
   endedAt = Date.now();
@@ -136,6 +163,7 @@ function keepDraft() {
 }
 
 function thanks() {
+  at("early").hidden = player.reason !== "enough";
   stage("thanks");
   box.standing();
 }
@@ -178,7 +206,23 @@ const taps = {
   skip: () => happen({ event: "skip" }),
   hurts: () => stop("hurt"),
   close: () => stop("enough"),
+  sound: () => {
+    track.asked();
+    hush();
+    track.follow(data.cues, player, sounds());
+  },
+  dark: () => darken(true),
+  light: () => darken(false),
 };
+
+const lockScreen = {
+  play: () => stands(player) && pauseOrGoOn(),
+  pause: () => player.phase === "playing" && pauseOrGoOn(),
+  nexttrack: taps.skip,
+  previoustrack: taps.back,
+  stop: taps.close,
+};
+const track = sound({ name: at("player").getAttribute("aria-label"), taps: lockScreen, held: lockScreen.pause });
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("button");
@@ -187,10 +231,10 @@ document.addEventListener("click", (event) => {
   else taps[button.id]?.();
 });
 
-const keys = { " ": pauseOrGoOn, ArrowRight: taps.skip, ArrowLeft: taps.back, Escape: taps.close };
+const keys = { " ": pauseOrGoOn, ArrowRight: taps.skip, ArrowLeft: taps.back, Escape: () => (isDark() ? taps.light : taps.close)() };
 
-/** Space belongs to the control that the keyboard stands on; anywhere else it pauses. */
-const isForControl = (event) => event.key === " " && event.target.matches("button:focus-visible");
+/** Space belongs to the control that the keyboard stands on; anywhere else, and in the dark, it pauses. */
+const isForControl = (event) => event.key === " " && !isDark() && event.target.matches("button:focus-visible");
 
 function key(event) {
   const wanted = document.body.dataset.stage === "player" && keys[event.key];
@@ -204,15 +248,20 @@ document.addEventListener("keyup", key);
 
 /** The page may never come back: what was done until now is handed on; going on later replaces it. */
 function leave() {
-  if (player.phase === "playing" || player.phase === "paused") hand(ifEndedNow());
+  if (underWay(player)) hand(ifEndedNow());
 }
 
-document.addEventListener("visibilitychange", () => {
+function comeBack() {
   if (document.hidden) return leave();
   if (player.phase !== "ready") happen({ event: "tick" });
   if (ended(player)) askAgain();
   box.flush();
-});
+}
+
+document.addEventListener("visibilitychange", comeBack);
+// A page that was frozen, or kept in the browser's memory, finds itself at the right second too.
+document.addEventListener("resume", comeBack);
+window.addEventListener("pageshow", (event) => event.persisted && comeBack());
 window.addEventListener("pagehide", () => {
   leave();
   box.farewell();

@@ -17,6 +17,7 @@
  * @property {number} span_start_s
  * @property {number} span_length_s
  * @property {number} repetitions
+ * @property {""|"next"|"begin"|"side"|"in"|"out"|"end"} signal what is heard and felt as it begins
  *
  * @typedef {"hurt"|"enough"|"interrupted"|"worse"} StopReason
  * @typedef {{event: "start"|"pause"|"resume"|"skip"|"back"} | {event: "tick", heard?: boolean}

@@ -1,12 +1,19 @@
 // Voice, buzz and a screen that stays lit: each only where the device has it and the person asked for it.
 
-const QUIET_FROM = 22;
-const QUIET_UNTIL = 7;
+const QUIET_FROM = ["quietlegs.quiet.from", "22:00"];
+const QUIET_UNTIL = ["quietlegs.quiet.until", "07:00"];
 
-const isQuietHour = () => {
-  const hour = new Date().getHours();
-  return hour >= QUIET_FROM || hour < QUIET_UNTIL;
-};
+/** Whether the device's clock stands in the hours that this person wants quiet; the same hour twice is never. */
+function isQuietHour() {
+  const [from, until] = [QUIET_FROM, QUIET_UNTIL].map(hour);
+  const now = new Date().toTimeString().slice(0, 5);
+  return from < until ? now >= from && now < until : from > until && (now >= from || now < until);
+}
+
+function hour([key, usual]) {
+  const held = stored(key) ?? "";
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(held) ? held : usual;
+}
 
 /**
  * A switch that is remembered on this device, but in quiet hours holds only once it was switched on this time.
@@ -50,11 +57,12 @@ function store(key, value) {
   }
 }
 
-export const canSpeak = "speechSynthesis" in window;
+const canSpeak = "speechSynthesis" in window;
 export const canBuzz = "vibrate" in navigator;
 
 /** @param {string} words */
 export function speak(words) {
+  if (!canSpeak) return;
   speechSynthesis.cancel();
   const spoken = new SpeechSynthesisUtterance(words);
   spoken.lang = document.documentElement.lang;

@@ -23,6 +23,7 @@ import { cueAt, spanEndMs, spanStartMs, startMs, endMs } from "./player.js";
 const BREATH = { breathe_in: "In through the nose", breathe_out: "Out through the mouth" };
 const SIDE = { left: "LEFT leg", right: "RIGHT leg", both: "" };
 const OTHER = "Other leg";
+const LOOK_EVERY_MS = 200;
 
 /**
  * @param {Cue[]} cues
@@ -34,7 +35,7 @@ export function view(cues, position_ms, movements) {
   const cue = cueAt(cues, position_ms);
   const span_ms = spanEndMs(cue) - spanStartMs(cue);
   const paced = BREATH[cue.kind] ?? "";
-  const other = isOther(cues, cue);
+  const other = cue.signal === "side";
   // The breath in before a hold already shows what it leads to: the words and the drawing of the hold.
   const pose = paced ? leadsTo(cues, cue).pose : cue.pose;
   return {
@@ -56,6 +57,16 @@ export function clock(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/**
+ * When to look again: as the seconds on the screen change, and often enough for the ring and the breath.
+ * @param {Cue[]} cues
+ * @param {number} position_ms
+ */
+export function lookAgainMs(cues, position_ms) {
+  const left_ms = spanEndMs(cueAt(cues, position_ms)) - position_ms;
+  return Math.min(LOOK_EVERY_MS, left_ms % 1000 || 1000);
+}
+
 /** What to do now, or after the breath in that leads to it: a step of a hold, else the movement's name. */
 function instruction(cues, cue, movements) {
   const { steps, name } = movements[cue.exercise];
@@ -70,13 +81,6 @@ function leadsTo(cues, cue) {
 function wide(cue, position_ms) {
   const part = Math.min(1, (position_ms - startMs(cue)) / (endMs(cue) - startMs(cue)));
   return cue.kind === "breathe_in" ? part : 1 - part;
-}
-
-/** Between two works of one movement, the second of which is for the other leg. */
-function isOther(cues, cue) {
-  if (cue.kind !== "switch_side" && cue.kind !== "rest") return false;
-  const before = cues.filter((one) => one.works && one.slot === cue.slot && one.start_s < cue.start_s).pop();
-  return before !== undefined && before.side !== cue.side;
 }
 
 /** The movement in a routine of several; else the side, where there are two. */
