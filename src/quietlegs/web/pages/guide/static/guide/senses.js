@@ -10,6 +10,7 @@ function isQuietHour() {
   return from < until ? now >= from && now < until : from > until && (now >= from || now < until);
 }
 
+/** @param {string[]} setting its key, and the hour where none was chosen */
 function hour([key, usual]) {
   const held = stored(key) ?? "";
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(held) ? held : usual;

@@ -21,11 +21,13 @@ export function sound({ name, taps, held }) {
     return made;
   }
 
-  function place(position_ms) {
+  /** @param {HTMLAudioElement} audio */
+  function place(audio, position_ms) {
     if (Math.abs(1000 * audio.currentTime - position_ms) > APART_MS) audio.currentTime = position_ms / 1000;
   }
 
-  function play() {
+  /** @param {HTMLAudioElement} audio */
+  function play(audio) {
     if (!audio.paused || refused) return;
     audio.play().catch(() => { refused = true; });
   }
@@ -38,8 +40,8 @@ export function sound({ name, taps, held }) {
       if ("mediaSession" in navigator) navigator.mediaSession.playbackState = mediaState(audio, wanted);
       if (!wanted) return audio?.pause();
       audio ??= make(cues);
-      place(player.position_ms);
-      play();
+      place(audio, player.position_ms);
+      play(audio);
     },
     /** A tap asks for it: a phone that refused a sound of our own accord may allow it now. */
     asked() {
@@ -58,7 +60,7 @@ function lockScreen(name, taps) {
   navigator.mediaSession.metadata = new MediaMetadata({ title: name, artist: "quietlegs" });
   for (const [action, tap] of Object.entries(taps)) {
     try {
-      navigator.mediaSession.setActionHandler(action, tap);
+      navigator.mediaSession.setActionHandler(/** @type {MediaSessionAction} */ (action), tap);
     } catch {
       // This browser's lock screen has no such button.
     }

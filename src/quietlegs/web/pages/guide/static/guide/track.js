@@ -46,8 +46,9 @@ const samples = (ms) => Math.round((ms * RATE) / 1000);
 const made = new Map();
 
 function notes(signal) {
-  if (!made.has(signal)) made.set(signal, Int16Array.from((NOTES[signal] ?? []).flatMap(note)));
-  return made.get(signal);
+  const sign = made.get(signal) ?? Int16Array.from((NOTES[signal] ?? []).flatMap(note));
+  made.set(signal, sign);
+  return sign;
 }
 
 /** One note that swells and fades, so that nothing clicks. */
