@@ -59,6 +59,7 @@ check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lin
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
+	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
 	@$(BIN)/lint-imports
 	@$(UV) lock --check --quiet
 	@$(BIN)/python bench/house.py

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.request import urlopen
 
 import pytest
@@ -90,8 +91,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A phone in the dark; it remembers every address that was asked for."""
+    """A phone in the dark, without the worker: what it keeps has tests of its own, in test_offline.py."""
+    yield from phone_in_the_dark(chromium, worker="block")
+
+
+def phone_in_the_dark(chromium: Browser, *, worker: Literal["allow", "block"]) -> Iterator[BrowserContext]:
     phone = chromium.new_context(
+        service_workers=worker,
         viewport={"width": PHONE["width"], "height": PHONE["height"]},
         has_touch=True,
         is_mobile=True,

@@ -1,7 +1,13 @@
 """The drawings of an exercise, each under the name of its pose, all that belong together in one scale."""
 
+from functools import lru_cache
+
 from quietlegs.library.exercise import Exercise, Step
 from quietlegs.library.figure import figure
+from quietlegs.library.pose import Pose
+
+# All drawings in two languages; a phone asks for every one of them at once.
+_REMEMBERED = 512
 
 
 def picture(exercise: Exercise, name: str, *, still: bool = False) -> str:
@@ -10,7 +16,12 @@ def picture(exercise: Exercise, name: str, *, still: bool = False) -> str:
     steps = (exercise.steps, exercise.other_ways)
     rows = [names for names in map(_named, steps) if name in names] or [[name]]
     among = [one for key in rows[0] for one in exercise.key_poses(key)]
-    return figure(pose, title=pose.caption or exercise.name, before=[] if still else before, among=among)
+    return _drawn(pose, pose.caption or exercise.name, () if still else tuple(before), tuple(among))
+
+
+@lru_cache(_REMEMBERED)
+def _drawn(pose: Pose, title: str, before: tuple[Pose, ...], among: tuple[Pose, ...]) -> str:
+    return figure(pose, title=title, before=before, among=among)
 
 
 def _named(steps: tuple[Step, ...]) -> list[str]:

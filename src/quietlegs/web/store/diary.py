@@ -1,10 +1,13 @@
 """The diary kept in the database: facts in, facts out."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.fact import KINDS, Fact, Payload, Withdrawal
@@ -13,6 +16,18 @@ from quietlegs.web.store.rows import fact_of, row_of
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 _CHUNK = 500
+_Asked = tuple[tuple[type[Payload], ...], date | None, date | None]
+_read_before: ContextVar[dict[_Asked, tuple[Fact, ...]] | None] = ContextVar("quietlegs_read_before", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the same facts only once within a `with` block, in which nothing is written."""
+    before = _read_before.set({})
+    try:
+        yield
+    finally:
+        _read_before.reset(before)
 
 
 class StoredDiary:
@@ -35,6 +50,15 @@ class StoredDiary:
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         """Return the facts that hold now, in order of night, then of noting."""
+        known = _read_before.get()
+        if known is None:
+            return self._facts(kinds, since, until)
+        asked = (kinds, since, until)
+        if asked not in known:
+            known[asked] = self._facts(*asked)
+        return known[asked]
+
+    def _facts(self, kinds: tuple[type[Payload], ...], since: date | None, until: date | None) -> tuple[Fact, ...]:
         replaced = FactRow.objects.exclude(supersedes=None).values("supersedes")
         rows = FactRow.objects.exclude(fact_id__in=replaced).exclude(kind=_KIND_OF[Withdrawal])
         if kinds:
@@ -55,6 +79,10 @@ class StoredDiary:
         replaced = set(FactRow.objects.filter(supersedes__in=wanted).values_list("supersedes", flat=True))
         known = self.stored(wanted)
         return tuple(one for one in wanted if one in known and one not in replaced)
+
+    def mark(self) -> int:
+        """Return a number that grows with everything that is stored."""
+        return int(FactRow.objects.aggregate(newest=Max("pk", default=0))["newest"])
 
     def all_facts(self) -> Iterator[Fact]:
         """Yield everything ever noted, in order of noting, a chunk in memory at a time."""

@@ -9,6 +9,10 @@ from tzlocal import get_localzone_name
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.moment import Moment, find_zone, moment
 
+# A page that a phone keeps for later nights is made for a moment of its own, and says since when it is kept.
+MADE_FOR = "quietlegs.made_for"
+KEPT_AT = "quietlegs.kept_at"
+
 
 def device_zone(request: HttpRequest) -> str:
     """Return the zone the device reported, else this machine's."""
@@ -25,5 +29,6 @@ def machine_zone() -> str:
 
 
 def moment_now(request: HttpRequest) -> Moment:
-    """Return now, as the device's clock on the wall shows it."""
-    return moment(datetime.now(UTC), device_zone(request))
+    """Return now, as the device's clock on the wall shows it; for a page that is kept, the moment it is made for."""
+    made_for = request.META.get(MADE_FOR)
+    return made_for if isinstance(made_for, Moment) else moment(datetime.now(UTC), device_zone(request))

@@ -3,8 +3,12 @@
 from django.urls import path
 
 from quietlegs.web.pages.offline import views
+from quietlegs.web.pages.offline.manifest import manifest
 
 app_name = "offline"
 urlpatterns = [
-    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("worker.js", views.worker, name="worker"),
+    path("offline/", views.index, name="index"),
+    path("offline/pages/", views.pages, name="pages"),
 ]

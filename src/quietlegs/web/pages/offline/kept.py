@@ -1,0 +1,115 @@
+"""The pages that a phone keeps: each as the server would answer now, without what would be wrong tomorrow.
+
+What depends on the night is made for tonight and for some nights ahead. The phone shows only the one of the night
+that its own clock tells, so that a trial's turn stays unseen until its evening.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
+from django.urls import resolve, reverse
+
+from quietlegs.library.shelf import Library
+from quietlegs.plan.calming import choosable
+from quietlegs.plan.kept import SHOWN_FROM
+from quietlegs.records.diary import Diary
+from quietlegs.records.moment import Moment, find_zone, moment, night_of
+from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.web.pages.frame.clock import KEPT_AT, MADE_FOR, moment_now
+
+NIGHTS_AHEAD = 7
+# A night begins at noon; what a trial has drawn for it is seen later.
+_HOURS = (12, SHOWN_FROM)
+_DRAWING = re.compile(r"(<svg.*?</svg>)", re.DOTALL)
+_TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address to be kept; `offers` where it leads to a movement.
+
+    What is right on one night only has that `night`, and the wall clock's hour from which it is right.
+    """
+
+    address: str
+    offers: bool
+    night: date | None = None
+    hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPages:
+    """What the phone is sent: each page's place among the bodies, and each body as places among the parts.
+
+    Many pages hold the same drawings, farther apart than compression looks back: each part is sent once.
+    """
+
+    index: list[tuple[Page, int]]
+    bodies: list[list[int]]
+    parts: list[str]
+
+
+def kept_pages(request: HttpRequest, library: Library, diary: Diary) -> KeptPages:
+    """Answer every address that a night may need; what redirects or is refused now is not kept."""
+    now, token = moment_now(request), get_token(request)
+    index: list[tuple[Page, int]] = []
+    bodies: dict[str, int] = {}
+    for page in _wanted(library, diary, night_of(now)):
+        body = _answer(request, page, now)
+        if body is not None:
+            # One token for all, so that equal pages are equal.
+            index.append((page, bodies.setdefault(_TOKEN.sub(token, body), len(bodies))))
+    parts: dict[str, int] = {}
+    cut = [[parts.setdefault(part, len(parts)) for part in _DRAWING.split(body)] for body in bodies]
+    return KeptPages(index, cut, list(parts))
+
+
+def _wanted(library: Library, diary: Diary, tonight_on: date) -> Iterator[Page]:
+    """Yield the pages; those with the same drawings stand side by side, where compression finds them."""
+    for why in ("", "?why=unsent", "?why=answers"):
+        yield Page(reverse("offline:index") + why, offers=not why)
+    yield Page(reverse("safety:help"), offers=False)
+    yield Page(reverse("guide:choose"), offers=True)
+    yield Page(reverse("library:exercises"), offers=True)
+    nights = [tonight_on + timedelta(days=ahead) for ahead in range(NIGHTS_AHEAD)]
+    for address, hours in ((reverse("tonight:index"), _HOURS), (reverse("guide:routine"), _HOURS[:1])):
+        yield from (Page(address, offers=True, night=night, hour=hour) for night in nights for hour in hours)
+    yield Page(reverse("guide:calm"), offers=True)
+    calming = _calming(library, diary)
+    for key, exercise in library.exercises.items():
+        if exercise.doses:
+            yield Page(reverse("guide:movement", args=[key]), offers=True)
+        if key in calming:
+            yield Page(f"{reverse('guide:calm')}?movement={key}", offers=True)
+        yield Page(reverse("library:exercise", args=[key]), offers=True)
+
+
+def _calming(library: Library, diary: Diary) -> set[str]:
+    """Return the movements that may be chosen to calm the legs, and their seated forms."""
+    found = choosable(library, diary.facts(SafetyAnswers, Wishes))
+    return {one.key for one in found} | {one.seated for one in found if one.seated}
+
+
+def _answer(request: HttpRequest, page: Page, now: Moment) -> str | None:
+    """Let the page's own view answer as it would answer this person; middleware has seen the request already."""
+    parts = urlsplit(page.address)
+    asked = copy(request)
+    asked.path = asked.path_info = parts.path
+    asked.GET = QueryDict(parts.query)
+    asked.resolver_match = resolve(parts.path)
+    made_for = now if page.night is None else _at(page.night, page.hour, now.zone)
+    asked.META = request.META | {"QUERY_STRING": parts.query, MADE_FOR: made_for, KEPT_AT: now}
+    view, args, kwargs = asked.resolver_match
+    answer = view(asked, *args, **kwargs)
+    return answer.content.decode() if answer.status_code == HTTPStatus.OK else None
+
+
+def _at(on: date, hour: int, zone: str) -> Moment:
+    return moment(datetime.combine(on, time(hour), find_zone(zone)).astimezone(UTC), zone)

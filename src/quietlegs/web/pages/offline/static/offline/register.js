@@ -1,0 +1,24 @@
+// Lets the worker in, and hears from it. Browsers run one only over https, or from the very machine that serves.
+
+const guiding = () => !["before", "drawn", undefined].includes(document.body.dataset.stage);
+
+/** A page that offers what newer safety answers may forbid is asked for again, unless somebody is in the middle of it. */
+function hear(event) {
+  if (event.data?.quietlegs === "answers" && !guiding()) location.reload();
+}
+
+async function register() {
+  await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
+  navigator.serviceWorker.addEventListener("message", hear);
+  navigator.serviceWorker.startMessages();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) navigator.serviceWorker.controller?.postMessage("look");
+  });
+}
+
+if ("serviceWorker" in navigator) {
+  // What a person sees comes first; a browser that lets no worker in shows the pages all the same.
+  const begin = () => register().catch(() => undefined);
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", begin, { once: true });
+}

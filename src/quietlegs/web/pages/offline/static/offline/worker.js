@@ -1,0 +1,277 @@
+// The worker: brings quietlegs to the screen when no network does. It keeps two things on this phone: the files that
+// pages are made of, each by its fingerprint, and the pages that a night needs, all from one moment of the diary.
+// The server puts `self.packed` before this text: version, prefix of static files, and the files' fingerprints.
+
+/**
+ * @typedef {{address: string, offers: boolean, night: string|null, hour: number, body: number}} KeptPage
+ * @typedef {object} Ledger what is kept now
+ * @property {string} [cache] where the bodies of the pages lie
+ * @property {string} [state] mark of what they were made from
+ * @property {string} [answers] mark of the safety answers they were made from
+ * @property {KeptPage[]} [pages]
+ * @property {boolean} [doubt] whether safety answers were given that the pages may not know
+ */
+
+/** @typedef {{version: string, prefix: string, assets: Record<string, string>}} Packed */
+
+const worker = /** @type {ServiceWorkerGlobalScope & {packed: Packed}} */ (/** @type {unknown} */ (self));
+const { version, prefix, assets } = worker.packed;
+const FILES = `files-${version}`;
+const PAGES = `pages-${version}-`;
+const LEDGER = "ledger";
+const LEDGER_KEY = `/ledger/${version}`;
+const INDEX_KEY = "/fingerprints";
+const PATIENCE_MS = 800;
+const SLOW_FOR_MS = 30_000;
+const AFTER_WRITING_MS = 3000;
+const GIVE_UP_MS = 60_000;
+// A kept page keeps to the same rules as one from the server.
+const RULES = [
+  "content-security-policy", "cross-origin-opener-policy", "referrer-policy", "x-content-type-options", "x-frame-options",
+];
+
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const quietly = (promise) => promise.catch(() => undefined);
+const note = (value) => new Response(JSON.stringify(value));
+
+async function sure(url, options) {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return answer;
+}
+
+// --- The ledger: one small entry that says which pages hold; whoever changes it waits for the one before.
+
+/** @returns {Promise<Ledger>} */
+async function ledger() {
+  const held = await (await caches.open(LEDGER)).match(LEDGER_KEY);
+  return held ? held.json() : {};
+}
+
+let turn = Promise.resolve();
+
+/** @param {(held: Ledger) => Ledger} change */
+function write(change) {
+  turn = turn.then(async () => {
+    const held = await ledger();
+    await (await caches.open(LEDGER)).put(LEDGER_KEY, note(change(held)));
+  });
+  return turn;
+}
+
+// --- Files: fetched once, and carried over from an older version where the content is the same.
+
+async function stock() {
+  const files = await caches.open(FILES);
+  const older = await fingerprints();
+  await Promise.all(Object.entries(assets).map(async ([name, mark]) => {
+    const same = older.get(mark);
+    await files.put(prefix + name, same ? await same() : await sure(prefix + name));
+  }));
+  await files.put(INDEX_KEY, note(assets));
+}
+
+/** How to get a file of an older version, by its fingerprint. */
+async function fingerprints() {
+  const found = new Map();
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("files-") || name === FILES) continue;
+    const cache = await caches.open(name);
+    const index = await (await cache.match(INDEX_KEY))?.json();
+    const keys = await cache.keys();
+    for (const [file, mark] of Object.entries(index ?? {})) {
+      const key = keys.find((one) => new URL(one.url).pathname.endsWith(`/${file}`));
+      if (key) found.set(mark, () => cache.match(key));
+    }
+  }
+  return found;
+}
+
+async function file(request) {
+  const held = (await (await caches.open(FILES)).match(request.url)) ?? (await caches.match(request.url));
+  return held ?? fetch(request);
+}
+
+// --- Pages: all of one moment, in a cache of their own; the ledger is told last, so that a half-filled one never holds.
+
+/** @type {Promise<void>|null} */
+let refreshing = null;
+let wanted = false;
+let posting = 0;
+let posted = 0;
+
+/** Ask whether the pages are still right; asked again while asking, it asks once more. */
+function refresh() {
+  wanted = true;
+  refreshing ??= (async () => {
+    try {
+      while (wanted) {
+        wanted = false;
+        await bring();
+      }
+    } finally {
+      refreshing = null;
+    }
+  })();
+  return refreshing;
+}
+
+async function bring() {
+  const before = await ledger();
+  const first = posted;
+  const calm = posting === 0;
+  const answer = await sure(`/offline/pages/?have=${before.state ?? ""}&version=${version}`, {
+    cache: "no-store",
+    signal: AbortSignal.timeout?.(GIVE_UP_MS),
+  });
+  /** Pages that were made while a form was on its way may not know of it: they end no doubt. */
+  const doubt = (held) => Boolean(held.doubt) && !(calm && posting === 0 && posted === first);
+  if (answer.status === 204) return write((held) => ({ ...held, doubt: doubt(held) }));
+  const kept = await answer.json();
+  if (kept.version !== version) return outgrown(kept, before);
+  const cache = PAGES + kept.state.slice(0, 16);
+  await fill(cache, kept, answer.headers);
+  await write((held) => ({ cache, state: kept.state, answers: kept.answers, pages: kept.pages, doubt: doubt(held) }));
+  if (before.cache && before.cache !== cache) await caches.delete(before.cache);
+  if (before.answers !== kept.answers) await tell("answers");
+}
+
+/** The server is newer than this worker. Its pages wait for the worker that comes; ours end where they may be wrong. */
+async function outgrown(kept, before) {
+  if (kept.answers !== before.answers) await write((held) => ({ ...held, doubt: true }));
+  await worker.registration.update();
+}
+
+async function fill(name, kept, headers) {
+  const rules = Object.fromEntries(RULES.map((one) => [one, headers.get(one)]).filter(([, value]) => value));
+  const cache = await caches.open(name);
+  await Promise.all(kept.bodies.map((places, at) => {
+    const body = places.map((place) => kept.parts[place]).join("");
+    return cache.put(`/body/${at}`, new Response(body, { headers: { ...rules, "content-type": "text/html; charset=utf-8" } }));
+  }));
+}
+
+/** Windows that show a kept page, which may have been the wrong one. */
+const showing = new Set();
+
+async function tell(what) {
+  for (const id of showing) (await worker.clients.get(id))?.postMessage({ quietlegs: what });
+  showing.clear();
+}
+
+/** The night that this phone's clock tells: from noon to noon, by the date of its evening. */
+function tonight() {
+  const on = new Date();
+  if (on.getHours() < 12) on.setDate(on.getDate() - 1);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${on.getFullYear()}-${two(on.getMonth() + 1)}-${two(on.getDate())}`;
+}
+
+const sinceNoon = (hour) => (hour + 12) % 24;
+
+/** @param {KeptPage} page */
+const isRightNow = ({ night, hour }) =>
+  night === null || (night === tonight() && sinceNoon(hour) <= sinceNoon(new Date().getHours()));
+
+/**
+ * The kept page for an address; of several for this night the last that has begun. While safety answers are in doubt
+ * nothing is offered.
+ * @param {string} address
+ * @returns {Promise<Response|undefined>}
+ */
+async function kept(address) {
+  const held = await ledger();
+  const page = held.pages?.filter((one) => one.address === address && isRightNow(one)).pop();
+  if (!page || (page.offers && held.doubt)) return undefined;
+  return (await caches.open(held.cache ?? "")).match(`/body/${page.body}`);
+}
+
+/** Where a kept page lies: of what follows the question mark only the movement decides. */
+function addressOf(url) {
+  const movement = url.pathname.startsWith("/guide/") && url.searchParams.get("movement");
+  return movement ? `${url.pathname}?movement=${movement}` : url.pathname;
+}
+
+async function away(why) {
+  const { doubt } = await ledger();
+  const page = await kept(`/offline/${doubt ? "?why=answers" : why}`);
+  return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error();
+}
+
+// --- Answers: the network first, with little patience where a kept page can be shown.
+
+let slowUntil = 0;
+
+/** What the network says, or nothing where it fails; a server that is broken or absent behind a proxy fails too. */
+const heard = (asked) => asked.then((answer) => (answer.status >= 500 ? null : answer), () => null);
+
+async function page(request, asked, client) {
+  const held = await kept(addressOf(new URL(request.url)));
+  if (!held) return (await asked.catch(() => null)) ?? away("");
+  const patience = Date.now() < slowUntil ? 0 : PATIENCE_MS;
+  const first = await Promise.race([heard(asked), later(patience).then(() => "late")]);
+  if (first === "late") slowUntil = Date.now() + SLOW_FOR_MS;
+  if (first && first !== "late") return first;
+  showing.add(client);
+  return held;
+}
+
+/** A form that is sent. Ticked safety answers put every offer in doubt before the server hears of them. */
+async function sent(request) {
+  const ticks = new URL(request.url).pathname === "/safety/" && (await request.clone().formData()).has("yes");
+  posting += 1;
+  posted += 1;
+  try {
+    if (ticks) await write((held) => ({ ...held, doubt: true }));
+    return await fetch(request);
+  } catch {
+    return away("?why=unsent");
+  } finally {
+    posting -= 1;
+  }
+}
+
+/** A worker that waits takes over when somebody goes to another page and nobody is being guided. */
+async function makeWay() {
+  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open.some((client) => new URL(client.url).pathname.startsWith("/guide/"))) return;
+  worker.registration.waiting?.postMessage("take over");
+}
+
+worker.addEventListener("install", (event) => {
+  event.waitUntil(stock().then(() => quietly(refresh())));
+});
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const { cache } = await ledger();
+    for (const name of await caches.keys()) if (![FILES, LEDGER, cache].includes(name)) await caches.delete(name);
+    const notes = await caches.open(LEDGER);
+    for (const key of await notes.keys()) if (new URL(key.url).pathname !== LEDGER_KEY) await notes.delete(key);
+    await worker.clients.claim();
+  })());
+});
+
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") event.waitUntil(worker.skipWaiting());
+  if (event.data === "look") event.waitUntil(quietly(refresh()));
+});
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method !== "GET") {
+    if (request.mode !== "navigate") return event.waitUntil(later(AFTER_WRITING_MS).then(() => quietly(refresh())));
+    const answer = sent(request);
+    event.waitUntil(answer.then(() => quietly(refresh())));
+    return event.respondWith(answer);
+  }
+  if (request.mode === "navigate") {
+    const asked = fetch(request);
+    event.waitUntil(quietly(asked.then(makeWay).then(refresh)));
+    return event.respondWith(page(request, asked, event.resultingClientId));
+  }
+  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+});
