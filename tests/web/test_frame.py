@@ -11,17 +11,20 @@ import quietlegs.web.pages.frame as frame_folder
 from quietlegs.web.pages.frame.context import shown_theme
 
 CSS = (Path(frame_folder.__file__).parent / "static" / "frame" / "frame.css").read_text(encoding="utf-8")
-PAGES = ["/", "/log/", "/learn/", "/library/", "/safety/", "/safety/help/", "/wishes/"]
+PAGES = ["/", "/log/", "/learn/", "/library/", "/settings/", "/safety/", "/safety/help/", "/wishes/"]
 
 
 def themes() -> dict[str, dict[str, str]]:
     """Each theme's tokens, as the style sheet declares them."""
     plain = re.sub(r"@media \(prefers-contrast.*?\n}\n", "", CSS, flags=re.DOTALL)
     found: dict[str, dict[str, str]] = {}
-    for selector, body in re.findall(r"(?<!:root)(:root(?:\[[^\]]+\])?) \{([^}]+)\}", plain):
+    for selector, body in re.findall(r"(?<!:root)(:root(?:\[[^\]]+\])*) \{([^}]+)\}", plain):
         tokens = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", body))
         found[selector] = found.get(":root", {}) | tokens
     return found
+
+
+STRONG = [name for name in themes() if "data-contrast" in name]
 
 
 def luminance(colour: str) -> float:
@@ -35,8 +38,37 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_it_has_four_theme_blocks() -> None:
-    assert len(themes()) == 4
+def test_it_has_four_theme_blocks_and_as_many_of_high_contrast() -> None:
+    assert len(themes()) == 8
+    assert len(STRONG) == 4
+
+
+@pytest.mark.parametrize("theme", STRONG)
+@pytest.mark.parametrize("text", ["--text", "--muted", "--accent", "--accent-text", "--stop"])
+def test_it_has_words_of_high_contrast_in_every_theme(theme: str, text: str) -> None:
+    tokens = themes()[theme]
+
+    assert min(contrast(tokens[text], tokens[ground]) for ground in ("--bg", "--surface", "--accent-fill")) >= 7
+    assert contrast(tokens["--line"], tokens["--bg"]) >= 4.5
+
+
+def test_it_gives_what_is_asked_for_here_and_by_the_device_alike() -> None:
+    """Each high contrast stands in the style sheet twice: for this device's choice, and for the system's."""
+    told = re.findall(r"@media \(prefers-contrast.*?\n}\n", CSS, flags=re.DOTALL)
+    asked = {key.replace('[data-contrast="more"]', ""): value for key, value in themes().items() if key in STRONG}
+
+    by_device = dict(re.findall(r"(:root\S*) \{([^}]+)\}", "".join(told)))
+    assert {key: dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", body)) for key, body in by_device.items()} == asked
+
+
+def test_it_paints_the_contrast_with_the_first_byte(client: Client) -> None:
+    assert 'data-contrast="auto"' in client.get("/").content.decode()
+
+    client.post("/contrast/", {"contrast": "more", "back": "/"})
+
+    page = client.get("/").content.decode()
+    assert page.index('data-contrast="more"') < page.index("<head>")
+    assert client.post("/contrast/", {"contrast": "less"}).status_code == 400
 
 
 @pytest.mark.parametrize("theme", themes())
@@ -63,10 +95,9 @@ def test_it_draws_figures_that_can_be_seen(theme: str) -> None:
 
 
 def test_it_has_no_blue_and_nothing_bright_at_night() -> None:
-    night = themes()[':root[data-theme="night"]']
-
-    assert {colour[5:7] for colour in night.values()} == {"00"}
-    assert max(luminance(colour) for colour in night.values()) < 0.4
+    for night in (tokens for name, tokens in themes().items() if "night" in name):
+        assert {colour[5:7] for colour in night.values()} == {"00"}
+        assert max(luminance(colour) for colour in night.values()) < 0.4
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from quietlegs.web.store.home import is_demo
 from quietlegs.words.language import LANGUAGES, language
 
 THEMES = ("auto", "night", "dark", "light")
+CONTRASTS = ("auto", "more")
 # The page's ground in each theme, as frame.css has it: what the browser paints around the page must not be brighter.
 GROUNDS = {"night": "#000000", "dark": "#101314", "light": "#fbf8f3"}
 _NIGHT_FROM = 20
@@ -22,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": theme,
         "chosen_theme": chosen_theme(request),
+        "chosen_contrast": chosen_contrast(request),
         "language": language(),
         "chosen_language": request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
         "languages": LANGUAGES,
@@ -39,6 +41,11 @@ def chosen_theme(request: HttpRequest) -> str:
     """Return the theme this device asked for; anything unknown is auto."""
     wanted = request.COOKIES.get("theme", "auto")
     return wanted if wanted in THEMES else "auto"
+
+
+def chosen_contrast(request: HttpRequest) -> str:
+    """Return the contrast this device asked for: more, or auto, which is what the device prefers for all pages."""
+    return "more" if request.COOKIES.get("contrast") == "more" else "auto"
 
 
 def shown_theme(chosen: str, hour: int) -> str:

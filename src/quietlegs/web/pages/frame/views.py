@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from quietlegs.records.bounds import RangeError
-from quietlegs.web.pages.frame.context import THEMES
+from quietlegs.web.pages.frame.context import CONTRASTS, THEMES
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.words.language import LANGUAGES
 
@@ -17,12 +17,13 @@ _A_YEAR_S = 365 * 24 * 3600
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember this device's theme and go back to where the person was."""
-    wanted = request.POST.get("theme", "")
-    if wanted not in THEMES:
-        return refuse(request, str(RangeError("theme", wanted, ", ".join(THEMES))))
-    answer = _back(request)
-    answer.set_cookie("theme", wanted, max_age=_A_YEAR_S, samesite="Strict")
-    return answer
+    return _remember(request, "theme", THEMES)
+
+
+@require_POST
+def choose_contrast(request: HttpRequest) -> HttpResponse:
+    """Remember this device's contrast and go back to where the person was."""
+    return _remember(request, "contrast", CONTRASTS)
 
 
 @require_POST
@@ -36,6 +37,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_A_YEAR_S, samesite="Strict")
     else:
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Strict")
+    return answer
+
+
+def _remember(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> HttpResponse:
+    wanted = request.POST.get(name, "")
+    if wanted not in allowed:
+        return refuse(request, str(RangeError(name, wanted, ", ".join(allowed))))
+    answer = _back(request)
+    answer.set_cookie(name, wanted, max_age=_A_YEAR_S, samesite="Strict")
     return answer
 
 

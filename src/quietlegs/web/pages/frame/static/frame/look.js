@@ -14,6 +14,8 @@
     return hour >= from || hour < until ? "night" : "auto";
   };
 
+  const contrast = () => (/(?:^|; )contrast=more(?:;|$)/.test(document.cookie) ? "more" : "auto");
+
   const scheme = { auto: "dark light", night: "dark", dark: "dark", light: "light" };
 
   const meta = (name, content) => {
@@ -22,6 +24,7 @@
 
   const look = () => {
     const theme = shown();
+    root.dataset.contrast = contrast();
     if (root.dataset.theme === theme) return;
     root.dataset.theme = theme;
     meta("color-scheme", scheme[theme]);
