@@ -139,15 +139,6 @@ def test_it_shows_the_nights_as_a_table_too(page: Page, demo: RunningServer) -> 
     expect(page.get_by_role("table").get_by_role("link").first).to_be_visible()
 
 
-def test_it_keeps_the_look_that_was_tapped(page: Page, shelf: RunningServer) -> None:
-    page.goto(f"{shelf.url}/library/")
-
-    page.get_by_role("button", name="Light").click()
-
-    expect(page.get_by_role("button", name="Light")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("html")).to_have_attribute("data-theme", "light")
-
-
 def test_it_offers_the_movement_within_reach_of_the_thumb(page: Page, shelf: RunningServer) -> None:
     page.goto(f"{shelf.url}/library/exercise/calf_wall_straight/")
 

@@ -57,7 +57,7 @@ def test_it_leads_nowhere_else(client: Client) -> None:
 def test_it_shows_each_language_by_its_own_name(client: Client) -> None:
     client.cookies["language"] = "de"
 
-    page = client.get("/library/").content.decode()
+    page = client.get("/settings/").content.decode()
 
     for key, name in (("en", "English"), ("de", "Deutsch"), ("es", "Español")):
         assert f'value="{key}" lang="{key}" aria-pressed="{"true" if key == "de" else "false"}">{name}</button>' in page

@@ -140,17 +140,11 @@ def test_it_shows_all_claims_with_their_verdicts(client: Client) -> None:
     assert shown.count('class="tag verdict"') == len(LIBRARY.claims) == 10
 
 
-def test_it_presses_the_look_that_was_chosen(client: Client) -> None:
-    client.post("/theme/", {"theme": "dark", "back": "/library/"})
-
-    assert re.findall(r'value="(\w+)" aria-pressed="true"', page(client, "/library/")) == ["dark"]
-
-
-def test_it_says_where_the_data_is(client: Client) -> None:
+def test_it_leads_to_looks_and_to_the_data(client: Client) -> None:
     shown = page(client, "/library/")
 
-    assert "quietlegs.sqlite3" in shown
-    assert "quietlegs export" in shown
+    assert 'href="/settings/"' in shown
+    assert 'href="/settings/#data"' in shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("learn/", include("quietlegs.web.pages.learn.urls")),
     path("library/", include("quietlegs.web.pages.library.urls")),
     path("safety/", include("quietlegs.web.pages.safety.urls")),
+    path("settings/", include("quietlegs.web.pages.settings.urls")),
     path("", include("quietlegs.web.pages.frame.urls")),
     path("", include("quietlegs.web.pages.offline.urls")),
 ]

@@ -1,4 +1,4 @@
-"""More: every movement, what is known, and this device's own choices."""
+"""More: every movement, what is known, and the way to everything else."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,17 +7,15 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.web.pages.library.evidence import by_grade, of_claims, of_topic
-from quietlegs.web.pages.library.words import rows, sheet, theme_names
+from quietlegs.web.pages.library.words import rows, sheet
 from quietlegs.web.store.diary import StoredDiary
-from quietlegs.web.store.home import database
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the way to everything that is not tonight, the nights or what works."""
     topics = sorted(load_library().topics.values(), key=lambda topic: topic.order)
-    words = {"topics": topics, "themes": theme_names(), "file": database()}
-    return render(request, "library/index.html", words)
+    return render(request, "library/index.html", {"topics": topics})
 
 
 @require_GET

@@ -10,7 +10,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.web.pages.guide.words import dose_words
 from quietlegs.web.pages.library.evidence import GRADE_WORDS, ShownSource, of_evidence
-from quietlegs.words.catalogue import _, later, ngettext, pgettext
+from quietlegs.words.catalogue import _, later, ngettext
 from quietlegs.words.numbers import number
 
 USUAL_LEVEL = 2
@@ -125,16 +125,6 @@ def _lasting(exercise: Exercise, dose: Dose) -> str:
     if dose.hold_s < _MINUTE_S:
         length = _("{seconds} seconds", seconds=number(dose.hold_s))
     return _("{length} a side", length=length) if exercise.sides > 1 else length
-
-
-def theme_names() -> tuple[tuple[str, str], ...]:
-    """Return the themes that a person may choose, with their names."""
-    return (
-        ("auto", pgettext("theme", "By itself")),
-        ("night", pgettext("theme", "Night")),
-        ("dark", pgettext("theme", "Dark")),
-        ("light", pgettext("theme", "Light")),
-    )
 
 
 def latest_words(latest_min: int) -> str:
