@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 OTHERS = tuple(key for key in LANGUAGES if key != ENGLISH)
 SHEETS = {key: f"/library/exercise/{key}/" for key in LIBRARY.exercises}
-PAGES = ["/", "/log/", "/safety/", "/safety/help/", "/wishes/", "/guide/calm/", "/learn/calm/", "/learn/trial/", *PATHS]
+PAGES = ["/", "/log/", "/safety/", "/safety/help/", "/wishes/", "/settings/", "/guide/calm/", "/learn/calm/", *PATHS]
 
 
 @pytest.fixture(scope="module")
