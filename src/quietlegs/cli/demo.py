@@ -68,7 +68,7 @@ def demo(
     else:
         when = now()
         lived = simulate(rng, night_of(when) - timedelta(days=1), nights)
-        count = day.log(diary, *_facts(*lived, rng, when.zone))
+        count = day.log(diary, *facts_of(*lived, rng, when.zone))
         typer.echo(f"A simulated person with {nights} nights ({count} facts) is ready; the real diary was not touched.")
     typer.echo("Look at it: quietlegs serve --demo")
 
@@ -92,7 +92,8 @@ def simulate(rng: np.random.Generator, last: date, nights: int) -> tuple[Schedul
     return schedule, found
 
 
-def _facts(schedule: Schedule, nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
+def facts_of(schedule: Schedule, nights: list[SimulatedNight], rng: np.random.Generator, zone: str) -> Iterator[Fact]:
+    """Yield what the simulated person noted: answers and wishes, the trial, and each night with what surrounds it."""
     library = load_library()
     # A stream of its own, so that what surrounds a night leaves the nights as they were.
     beside = rng.spawn(1)[0]

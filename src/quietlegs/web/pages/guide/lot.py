@@ -13,8 +13,9 @@ from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.calming import Lot, matched
 from quietlegs.records.diary import Diary
 from quietlegs.web.pages.guide.show import page_words, player_data, stop_rules
+from quietlegs.words.catalogue import _, later
 
-NAME = "Calm my legs now"
+NAME = later("Calm my legs now")
 
 
 def lot_page(library: Library, diary: Diary, may: Allowed, lot: Lot, *, level: int) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def lot_page(library: Library, diary: Diary, may: Allowed, lot: Lot, *, level: i
         "movements": {key: {"cues": own["cues"], "movements": own["movements"]} for key, own in played.items()},
     }
     return {
-        "name": NAME,
+        "name": _(NAME),
         "calm": True,
         "data": data,
         "lot": each,

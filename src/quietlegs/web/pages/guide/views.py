@@ -16,7 +16,7 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.calming import choosable
-from quietlegs.records.bounds import RangeError
+from quietlegs.records.bounds import Between, RangeError
 from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import NOT_FOUND, refuse
@@ -24,6 +24,7 @@ from quietlegs.web.pages.guide.lot import lot_page
 from quietlegs.web.pages.guide.show import page_words, player_data
 from quietlegs.web.pages.guide.words import dose_words
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
 
 _LIGHT, _LONG = day.CALM_LEVEL, 4
 _FIRST_LEVEL = 1
@@ -60,7 +61,7 @@ def calm(request: HttpRequest, may: Allowed) -> HttpResponse:
     offer = day.calm(library, diary, wanted)
     exercise = offer.exercise
     if exercise is None:
-        return _closed(request, may.reason_against(asked_for) or "Nothing fits your answers.")
+        return _closed(request, may.reason_against(asked_for) or _("Nothing fits your answers."))
     routine = day.alone(exercise, level)
     cues = day.cues(library, diary, routine)
     data = player_data(library, cues, may, calm=True)
@@ -91,7 +92,7 @@ def routine(request: HttpRequest, may: Allowed) -> HttpResponse:
     library, diary = load_library(), StoredDiary()
     chosen = day.tonight(library, diary, moment_now(request)).routine
     if chosen is None:
-        return _closed(request, "Nothing fits your answers tonight.")
+        return _closed(request, _("Nothing fits your answers tonight."))
     cues = day.cues(library, diary, chosen)
     data = {**player_data(library, cues, may, calm=False), "routine": chosen.key}
     return render(request, "guide/guide.html", {**page_words(library, chosen, cues, may), "data": data})
@@ -130,7 +131,7 @@ def _level(request: HttpRequest, usual: int) -> int:
     text = request.GET.get("level", str(usual))
     levels = {str(level): level for level in range(1, LEVELS + 1)}
     if text not in levels:
-        raise RangeError("level", text, f"1 to {LEVELS}")
+        raise RangeError("level", text, str(Between(1, LEVELS)))
     return levels[text]
 
 

@@ -1,8 +1,17 @@
 """The words of the guide: doses and lengths in plain language."""
 
 from quietlegs.library.exercise import Dose, DoseKind, Exercise
+from quietlegs.words.catalogue import _, later, ngettext
+from quietlegs.words.lists import together
+from quietlegs.words.numbers import number
 
-_TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+_TIMES = {
+    1: later("once"),
+    2: later("twice"),
+    3: later("three times"),
+    4: later("four times"),
+    5: later("five times"),
+}
 _MINUTE_S = 60
 
 
@@ -10,28 +19,31 @@ def dose_words(exercise: Exercise, level: int) -> str:
     """Say what one level of a movement asks for, such as "10 seconds, three times a side"."""
     dose = exercise.doses[level - 1]
     said = {DoseKind.HOLD: _held, DoseKind.REPEAT: _repeated, DoseKind.MINUTES: _lasting}
-    side = " a side" if exercise.sides > 1 else ""
-    return said[exercise.dose_kind or DoseKind.MINUTES](dose) + side
+    told = said[exercise.dose_kind or DoseKind.MINUTES](dose)
+    return _("{length} a side", length=told) if exercise.sides > 1 else told
 
 
 def length_words(seconds: float) -> str:
     """Say about how long something takes."""
     minutes = max(1, round(seconds / _MINUTE_S))
-    return f"about {minutes} minute{'' if minutes == 1 else 's'}"
+    return ngettext("about {count} minute", "about {count} minutes", minutes)
 
 
 def needs_words(needs: tuple[str, ...]) -> str:
     """Say what has to be at hand; empty when nothing has."""
-    return f"You need {' and '.join([', '.join(needs[:-1]), needs[-1]] if len(needs) > 1 else needs)}." if needs else ""
+    if not needs:
+        return ""
+    things = together([", ".join(needs[:-1]), needs[-1]]) if len(needs) > 1 else needs[0]
+    return _("You need {things}.", things=things)
 
 
 def _held(dose: Dose) -> str:
-    return f"{_seconds(dose.hold_s)}, {_times(dose.repetitions)}"
+    return _("{length}, {times}", length=_seconds(dose.hold_s), times=_times(dose.repetitions))
 
 
 def _repeated(dose: Dose) -> str:
-    sets = "" if dose.sets == 1 else f", {_times(dose.sets)}"
-    return f"{dose.repetitions} slow move{'' if dose.repetitions == 1 else 's'}{sets}"
+    moves = ngettext("{count} slow move", "{count} slow moves", dose.repetitions)
+    return moves if dose.sets == 1 else _("{length}, {times}", length=moves, times=_times(dose.sets))
 
 
 def _lasting(dose: Dose) -> str:
@@ -39,8 +51,8 @@ def _lasting(dose: Dose) -> str:
 
 
 def _seconds(seconds: float) -> str:
-    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
+    return _("1 second") if seconds == 1 else _("{seconds} seconds", seconds=number(seconds))
 
 
 def _times(count: int) -> str:
-    return _TIMES.get(count, f"{count} times")
+    return _(_TIMES[count]) if count in _TIMES else ngettext("{count} time", "{count} times", count)
