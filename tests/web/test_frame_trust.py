@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client, RequestFactory
 
+from quietlegs import day
 from quietlegs.records.moment import moment
 from quietlegs.web.pages.frame.clock import device_zone
 from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.dates import day as long_day
 
 
 def test_it_says_that_cookies_are_missing(database: object) -> None:
@@ -57,7 +59,10 @@ def test_it_knows_for_how_long_its_question_is_right(
 
 
 def test_it_names_the_night_that_is_asked_about(client: Client) -> None:
-    assert "The night of" in client.get("/").content.decode()
+    now = moment(datetime.now(UTC), "Europe/Berlin")
+    client.cookies["zone"] = "Europe/Berlin"
+
+    assert long_day(day.night_to_rate(now)[0], weekday=True) in client.get("/").content.decode()
 
 
 def test_it_does_not_claim_to_know_when_the_legs_begin(client: Client) -> None:

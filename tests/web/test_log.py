@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
+from quietlegs import day
 from quietlegs.records.done import NightState
 from quietlegs.records.fact import Fact, note
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
@@ -97,9 +98,9 @@ def test_it_shows_what_was_answered_so_that_saving_again_loses_nothing(client: C
     page = client.get(f"/log/?night={LAST_NIGHT.isoformat()}").content.decode()
 
     for shown in (
-        "<option selected>21:40</option>",
+        'name="began" value="21:40" checked',
         'value="arms" checked',
-        'name="quality" value="4"',
+        'name="quality" value="4" aria-label="Sleep 4 of 10" checked',
         'name="up" value="07:00"',
         'value="travel" checked',
     ):
@@ -169,10 +170,16 @@ def test_it_takes_an_entry_back(client: Client, diary: StoredDiary) -> None:
 
 
 def test_it_answers_the_check_in_with_one_tap_and_an_undo(client: Client, diary: StoredDiary) -> None:
-    page = client.post("/log/rate/", {"night": LAST_NIGHT.isoformat(), "severity": "0"}, headers={"HX-Request": "true"})
+    client.cookies["zone"] = "Europe/Berlin"
+    night = day.night_to_rate(moment(NOW, "Europe/Berlin"))[0].isoformat()
 
-    assert "Written down" in page.content.decode() or "How bad" in page.content.decode()
-    assert [fact.payload for fact in diary.facts()] == [NightRating(0)]
+    client.post("/log/rate/", {"night": night, "severity": "0"})
+
+    (fact,) = diary.facts()
+    assert fact.payload == NightRating(0)
+    page = client.get("/").content.decode()
+    assert ": nothing." in page
+    assert f'action="/log/undo/{fact.id}/"' in page
 
 
 def test_it_shows_a_relief_in_its_night(client: Client, diary: StoredDiary) -> None:

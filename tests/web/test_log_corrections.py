@@ -59,8 +59,8 @@ def test_it_offers_no_undo_for_what_is_taken_back_already(client: Client, diary:
 
     page = client.get(location).content.decode()
 
-    assert "Written down" not in page
-    assert "Undo" not in page
+    assert ">Written down.<" not in page
+    assert 'id="take-back"' not in page
 
 
 def test_it_takes_out_what_was_emptied(client: Client, diary: StoredDiary) -> None:
@@ -96,7 +96,7 @@ def test_it_moves_no_hour_when_a_night_is_corrected_in_another_zone(client: Clie
     assert isinstance(rated.payload, NightRating)
     assert now.payload.began_at == rated.payload.began_at
     assert diary.facts(Sleep) == (slept,)
-    assert "from 21:40" in client.get("/log/").content.decode()
+    assert 'name="began" value="21:40" checked' in client.get(f"/log/?night={NIGHT}").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/log/", "/log/rate/"])
@@ -112,9 +112,3 @@ def test_it_takes_tonights_answer_from_a_clock_that_is_a_day_behind(
 
     assert answer.status_code == 302
     assert [fact.night.isoformat() for fact in diary.facts()] == [tonight]
-
-
-def test_it_says_minutes_of_movement_and_once_in_the_singular(client: Client, diary: StoredDiary) -> None:
-    client.post("/log/", {"night": NIGHT, "awakenings": "1"})
-
-    assert "woke 1 time<" in client.get("/log/").content.decode()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 _UUID_VERSION = 7
 # A mistyped year would otherwise stretch every list of nights back through the centuries.
 _FIRST_NIGHT = date(1970, 1, 1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Fact:
     def kind(self) -> str:
         """The payload's name in exports and in the store."""
         return _KIND_OF[type(self.payload)]
+
+    @property
+    def added_later(self) -> bool:
+        """Whether it was noted later than the day after its night, by the clock on the wall."""
+        return self.noted.wall.date() - self.night > _DAY
 
 
 def note(

@@ -49,7 +49,8 @@ _MEDICINE_MOST = {
     Unit.ML: 1000,
     Unit.PATCH: 10,
 }
-_MOST: dict[Substance, dict[Unit, float]] = {
+# What is plausible of each substance in one go, in the units it is noted in.
+MOST: dict[Substance, dict[Unit, float]] = {
     Substance.CAFFEINE: {Unit.MG: 3000},
     Substance.ALCOHOL: {Unit.G: 500},
     Substance.NICOTINE: {Unit.MG: 300},
@@ -106,7 +107,7 @@ class Intake:
         check_bounds(self)
         if self.taken_at is not None:
             require_utc("Intake.taken_at", self.taken_at)
-        most = _MOST[self.substance]
+        most = MOST[self.substance]
         if self.unit not in most:
             raise RangeError(
                 "Intake.unit",

@@ -23,7 +23,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _PAGES = ("frame", "tonight", "guide", "log", "learn", "library", "safety", "settings", "offline")
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "django_htmx",
     "quietlegs.web.store",
     *(f"quietlegs.web.pages.{page}" for page in _PAGES),
 ]
@@ -39,7 +38,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES = [

@@ -84,6 +84,10 @@ class StoredDiary:
         """Return a number that grows with everything that is stored."""
         return int(FactRow.objects.aggregate(newest=Max("pk", default=0))["newest"])
 
+    def ids_on(self, nights: Iterable[date]) -> tuple[UUID, ...]:
+        """Return the ids of all that was ever noted of these nights, whether it holds or not."""
+        return tuple(FactRow.objects.filter(night__in=list(nights)).values_list("fact_id", flat=True))
+
     def all_facts(self) -> Iterator[Fact]:
         """Yield everything ever noted, in order of noting, a chunk in memory at a time."""
         for row in FactRow.objects.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):

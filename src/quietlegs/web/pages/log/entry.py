@@ -11,7 +11,7 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact, Payload
 from quietlegs.records.felt import BodyPart, NightRating
-from quietlegs.records.moment import instant_in, night_of
+from quietlegs.records.moment import Moment, instant_in, night_of
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.noting import noted
@@ -63,18 +63,22 @@ def rating_from(post: QueryDict, held: Fact | None) -> NightRating:
     return before.rated(severity) if isinstance(before, NightRating) else NightRating(severity)
 
 
-def intake_from(post: QueryDict, night: date, zone: str) -> Intake:
-    """Return what was taken."""
+def intake_from(post: QueryDict, night: date, tap: Moment) -> Intake:
+    """Return what was taken; "now" is the moment of the tap, and of a night that is over nobody knows the hour."""
     text = post.get("amount", "").strip().replace(",", ".")
     try:
         amount = float(text)
     except ValueError as error:
         raise RangeError("amount", text, "a number such as 80") from error
+    if post.get("taken") == "now":
+        taken_at = tap.at if night_of(tap) == night else None
+    else:
+        taken_at = _instant(post, "taken", night, tap.zone)
     return Intake(
         substance=_choice(Substance, post.get("substance", ""), "substance"),
         amount=amount,
         unit=_choice(Unit, post.get("unit", ""), "unit"),
-        taken_at=_instant(post, "taken", night, zone),
+        taken_at=taken_at,
         name=post.get("name", "").strip() or None,
     )
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,46 +13,74 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quietlegs import day
 from quietlegs.library.load import load_library
-from quietlegs.records.done import State
+from quietlegs.plan.onset import usual_onset
+from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, Payload, Withdrawal
-from quietlegs.records.felt import BodyPart
-from quietlegs.records.moment import moment
-from quietlegs.records.slept import Substance, Unit
+from quietlegs.records.felt import Relief
+from quietlegs.records.moment import Moment, moment, night_of
+from quietlegs.records.slept import Intake
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from, noted
+from quietlegs.web.pages.log.entries import entries, substance_words, taken_words, unit_words
 from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from, rating_from
-from quietlegs.web.pages.log.words import FORM_KINDS, SEVERITIES, check_in, held_night, nights_shown
+from quietlegs.web.pages.log.favourites import favourites
+from quietlegs.web.pages.log.script import script_data
+from quietlegs.web.pages.log.words import (
+    FORM_KINDS,
+    SEVERITIES,
+    half_hours,
+    held_night,
+    night_name,
+    part_words,
+    state_words,
+)
 from quietlegs.web.store.diary import StoredDiary
 
-_HALF_HOURS = [f"{minutes // 60 % 24:02}:{minutes % 60:02}" for minutes in range(17 * 60, 31 * 60, 30)]
+_EDITABLE = (Relief, Practice, Intake)
+_A_YEAR = timedelta(days=366)
 
 
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """Show one night to fill in, and the last four weeks; or write the night down."""
+    """Show one night to fill in, and the month it lies in; or write the night down."""
     diary, now = StoredDiary(), moment_now(request)
     if request.method == "POST":
         return _save(request, diary)
-    asked = check_in(diary, now)
-    night = _wanted(request.GET.get("night", "")) or day.night_to_rate(now)[0]
+    (rated, going_on), tonight = day.night_to_rate(now), night_of(now)
+    asked = _wanted(request.GET.get("night", ""), tonight)
+    night = asked or rated
     saved = diary.untouched(_ids(request.GET.getlist("saved")))
     words = {
-        **asked,
-        "night": night,
-        "held": held_night(diary, night),
-        "severities": SEVERITIES,
-        "half_hours": _HALF_HOURS,
-        "parts": list(BodyPart),
-        "states": [(state.value, state.value.replace("_", " ")) for state in State],
-        "substances": list(Substance),
-        "units": list(Unit),
-        "nights": nights_shown(diary, load_library(), now),
+        **_night_words(diary, night, now),
+        "going_on": going_on and night == rated,
+        "taken_night": asked or tonight,
+        "favourites": [(taken_words(one), one) for one in favourites(diary.facts(Intake, since=night - _A_YEAR))],
+        "entries": entries(diary.facts(*_EDITABLE, since=night, until=asked or tonight), load_library()),
         "nothing": "nothing" in request.GET,
         "saved": saved,
         "written": bool(saved) or request.GET.get("saved") == "",
+        "data": script_data(diary, now, night),
     }
     return render(request, "log/index.html", words)
+
+
+def _night_words(diary: StoredDiary, night: date, now: Moment) -> dict[str, object]:
+    """Return what the form of one night shows."""
+    held = held_night(diary, night)
+    usual = usual_onset(day.read(diary, now)).usual
+    return {
+        "night": night,
+        "which": night_name(night, now),
+        "held": held,
+        "severities": SEVERITIES,
+        "half_hours": half_hours(held.began),
+        "usual": f"{usual.hour:02}:{usual.minute // 30 * 30:02}",
+        "parts": part_words().items(),
+        "states": state_words().items(),
+        "substances": substance_words().items(),
+        "units": unit_words().items(),
+    }
 
 
 def _save(request: HttpRequest, diary: StoredDiary) -> HttpResponse:
@@ -66,6 +94,8 @@ def _save(request: HttpRequest, diary: StoredDiary) -> HttpResponse:
     except ValueError as error:
         return refuse(request, str(error))
     saved = urlencode([("saved", fact.id) for fact in facts]) or ("saved" if payloads else "nothing")
+    if request.POST.get("then") == "tonight":
+        return HttpResponseRedirect(reverse("tonight:index"))
     return HttpResponseRedirect(f"{reverse('log:index')}?{saved}")
 
 
@@ -111,16 +141,14 @@ def _instead_of(held: Fact, made: Fact) -> Fact:
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:
     """Write the severity of one night down, by one tap."""
-    diary, now = StoredDiary(), moment_now(request)
+    diary = StoredDiary()
     try:
         night = night_from(request)
         rating = rating_from(request.POST, day.rating_of(diary, night))
         day.log(diary, _correcting(request, diary, rating, night, first=True))
     except ValueError as error:
         return refuse(request, str(error))
-    if not request.headers.get("HX-Request"):
-        return HttpResponseRedirect(reverse("tonight:index"))
-    return render(request, "log/check_in.html", {**check_in(diary, now), "just_saved": True})
+    return HttpResponseRedirect(reverse("tonight:index"))
 
 
 @require_POST
@@ -129,7 +157,7 @@ def taken(request: HttpRequest) -> HttpResponse:
     diary = StoredDiary()
     try:
         night = night_from(request)
-        fact = fact_from(request, intake_from(request.POST, night, noted(request).zone), night=night)
+        fact = fact_from(request, intake_from(request.POST, night, noted(request)), night=night)
         day.log(diary, fact)
     except ValueError as error:
         return refuse(request, str(error))
@@ -144,8 +172,6 @@ def undo(request: HttpRequest, fact_id: UUID) -> HttpResponse:
         day.log(diary, *_taken_back(request, diary, fact_id))
     except ValueError as error:
         return refuse(request, str(error))
-    if request.headers.get("HX-Request"):
-        return render(request, "log/check_in.html", check_in(diary, moment_now(request)))
     return HttpResponseRedirect(reverse("log:index"))
 
 
@@ -166,11 +192,13 @@ def _before(earlier: dict[UUID, Fact], fact: Fact) -> Payload:
     return earlier[fact.supersedes].payload if fact.supersedes in earlier else Withdrawal()
 
 
-def _wanted(text: str) -> date | None:
+def _wanted(text: str, tonight: date) -> date | None:
+    """Return the night that an address names, None where it is none or lies ahead."""
     try:
-        return date.fromisoformat(text)
+        night = date.fromisoformat(text)
     except ValueError:
         return None
+    return night if night <= tonight else None
 
 
 def _ids(texts: list[str]) -> list[UUID]:

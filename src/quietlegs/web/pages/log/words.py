@@ -1,58 +1,50 @@
-"""What the diary's pages show: the night to ask about, and the nights that were."""
+"""What the diary's pages show of one night: which it is, and what was answered."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from quietlegs import day
-from quietlegs.library.shelf import Library
-from quietlegs.records.done import NightState, Practice
+from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact
-from quietlegs.records.felt import NightRating, Relief
-from quietlegs.records.moment import Moment, moment, night_of
-from quietlegs.records.slept import Intake, Sleep
-from quietlegs.web.pages.guide.words import length_words
+from quietlegs.records.felt import BodyPart, NightRating
+from quietlegs.records.moment import Moment, moment
+from quietlegs.records.slept import Sleep
+from quietlegs.web.pages.log.entries import wall
+from quietlegs.web.pages.log.script import script_data, script_words
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
 
-NIGHTS_SHOWN = 28
 SEVERITIES = range(1, 11)
 FORM_KINDS = (NightRating, Sleep, NightState)
 _HOURS_A_DAY = 24
-
-
-@dataclass(slots=True)
-class ShownNight:
-    """One night of the list, gathered from its facts; what was not noted is empty."""
-
-    on: date
-    rating: NightRating | None = None
-    began: datetime | None = None
-    reliefs: list[tuple[datetime, str, Relief]] = field(default_factory=list)
-    practised_s: float = 0.0
-    sleep: Sleep | None = None
-    taken: list[tuple[Fact, Intake]] = field(default_factory=list)
-    states: list[str] = field(default_factory=list)
-    latest: Fact | None = None
-
-    @property
-    def practised(self) -> str:
-        """How long was practised, in words."""
-        return length_words(self.practised_s)
+_NIGHT = timedelta(days=1)
 
 
 def check_in(diary: StoredDiary, now: Moment) -> dict[str, object]:
     """Return what the check-in needs: which night, whether it is still going on, what was answered."""
     night, going_on = day.night_to_rate(now)
     rated = day.rating_of(diary, night)
+    answer = _answer(rated, going_on=going_on)
     return {
         "night": night,
         "going_on": going_on,
         "rated": rated,
+        "answer": answer,
+        "asks_sleep": bool(answer) and not going_on and not diary.facts(Sleep, since=night, until=night),
         "severities": SEVERITIES,
         "good_for_s": _seconds_until_another(now),
+        "data": script_data(diary, now),
     }
+
+
+def _answer(rated: Fact | None, *, going_on: bool) -> str:
+    """Say what was answered of a night, nothing where it was not."""
+    severity = rated.payload.severity if rated and isinstance(rated.payload, NightRating) else None
+    if severity is None:
+        return ""
+    words = script_words()[("on" if going_on else "over") + ("" if severity else "_nothing")]
+    return words.format(severity=severity)
 
 
 def _seconds_until_another(now: Moment) -> int:
@@ -62,6 +54,29 @@ def _seconds_until_another(now: Moment) -> int:
     asked = day.night_to_rate(now)
     change = next(at for at in ahead if day.night_to_rate(moment(at, now.zone)) != asked)
     return int((change - now.at).total_seconds())
+
+
+def night_name(night: date, now: Moment) -> str:
+    """Return what a person calls this night now; empty for any but the two nearest."""
+    asked, going_on = day.night_to_rate(now)
+    tonight = asked if going_on else asked + _NIGHT
+    return {tonight: _("Tonight"), tonight - _NIGHT: _("Last night")}.get(night, "")
+
+
+def part_words() -> dict[BodyPart, str]:
+    """Return where it can be felt."""
+    return {BodyPart.LEGS: _("Legs"), BodyPart.ARMS: _("Arms"), BodyPart.TRUNK: _("Trunk")}
+
+
+def state_words() -> dict[State, str]:
+    """Return why a night may not be an ordinary one."""
+    return {State.SICK: _("Sick"), State.TRAVEL: _("Travelling"), State.COULD_NOT: _("I could not do my part")}
+
+
+def half_hours(held: str) -> list[str]:
+    """Return the clock's half hours from noon to noon; an hour between them that was noted before has its place too."""
+    whole = [f"{minutes // 60 % 24:02}:{minutes % 60:02}" for minutes in range(12 * 60, 36 * 60, 30)]
+    return sorted({*whole, held} - {""}, key=lambda time: (time < "12:00", time))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,45 +120,4 @@ def held_night(diary: StoredDiary, night: date) -> HeldNight:
 
 
 def _clock(at: datetime | None, zone: str) -> str:
-    local = _local(at, zone)
-    return f"{local:%H:%M}" if local else ""
-
-
-def nights_shown(diary: StoredDiary, library: Library, now: Moment) -> list[ShownNight]:
-    """Return the last four weeks, newest first; nights without any entry are in it, empty."""
-    last = night_of(now)
-    first = last - timedelta(days=NIGHTS_SHOWN - 1)
-    nights: dict[date, ShownNight] = {}
-    for back in range(NIGHTS_SHOWN):
-        nights[last - timedelta(days=back)] = ShownNight(last - timedelta(days=back))
-    by_night: dict[date, list[Fact]] = defaultdict(list)
-    for fact in diary.facts(NightRating, Relief, Practice, Sleep, Intake, NightState, since=first, until=last):
-        by_night[fact.night].append(fact)
-    for on, facts in by_night.items():
-        for fact in facts:
-            _put(nights[on], fact, library)
-    return list(nights.values())
-
-
-def _put(night: ShownNight, fact: Fact, library: Library) -> None:
-    payload = fact.payload
-    if isinstance(payload, NightRating):
-        night.rating, night.latest = payload, fact
-        night.began = _local(payload.began_at, fact.noted.zone)
-    elif isinstance(payload, Relief):
-        name = library.exercises[payload.movement].name if payload.movement in library.exercises else payload.movement
-        night.reliefs.append((fact.noted.wall, name, payload))
-    elif isinstance(payload, Practice):
-        done = payload.done
-        night.practised_s += done.left_s + done.right_s + done.both_s
-    elif isinstance(payload, Sleep):
-        night.sleep = payload
-    elif isinstance(payload, Intake):
-        night.taken.append((fact, payload))
-    elif isinstance(payload, NightState):
-        night.states.append(payload.state.value.replace("_", " "))
-
-
-def _local(at: datetime | None, zone: str) -> datetime | None:
-    # Without a zone, or the templates would tell it in theirs.
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at is not None else None
+    return f"{wall(at, zone):%H:%M}" if at else ""

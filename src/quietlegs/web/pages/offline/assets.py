@@ -8,11 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import django_htmx
-
 _PAGES = Path(__file__).parents[1]
-_HTMX = "django_htmx/htmx-2.min.js"
-_HTMX_FOLDER = Path(django_htmx.__file__).parent / "static"
 _LENGTH = 12
 # What a phone needs to show a page; icons are the system's own matter once the app is installed.
 _SHOWN = {".css", ".js", ".svg"}
@@ -41,7 +37,6 @@ def _files() -> Iterator[tuple[str, Path]]:
         for file in folder.rglob("*"):
             if file.is_file():
                 yield file.relative_to(folder).as_posix(), file
-    yield _HTMX, _HTMX_FOLDER / _HTMX
 
 
 def _fingerprint(content: bytes) -> str:

@@ -28,8 +28,8 @@ let made = now();
 
 function look() {
   const isOld = made.written !== written() || Date.now() - made.at > goodFor();
-  // What is on its way, or could not be sent, is not thrown away.
-  if (!isOld || !document.querySelector("form") || document.querySelector(".unsaved, .htmx-request")) return;
+  // What could not be written down as it stands is not thrown away.
+  if (!isOld || !document.querySelector("form") || document.querySelector("[role=alert]:not(:empty)")) return;
   location.reload();
 }
 
@@ -39,8 +39,8 @@ const isFromStore = opened?.type === "back_forward";
 if (isFromStore && history.state?.made) made = history.state.made;
 else history.replaceState({ ...history.state, made }, "");
 
-// An answer that was put into this very page is no news to it.
-document.addEventListener("htmx:afterSwap", () => { made = now(); });
+// What was noted in this very page is no news to it.
+document.addEventListener("noted", () => { made = now(); });
 window.addEventListener("pageshow", look);
 document.addEventListener("visibilitychange", () => document.hidden || look());
 if (goodFor() < Infinity) setTimeout(look, goodFor() + LATE_MS);

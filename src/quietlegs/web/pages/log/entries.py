@@ -1,0 +1,95 @@
+"""What was noted of one night besides its rating, an entry a line."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from quietlegs.library.shelf import Library
+from quietlegs.records.done import Practice
+from quietlegs.records.fact import Fact
+from quietlegs.records.felt import Relief
+from quietlegs.records.slept import Intake, Substance, Unit
+from quietlegs.web.pages.guide.words import length_words
+from quietlegs.words.catalogue import _, pgettext
+from quietlegs.words.numbers import number
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what, and whether it was noted later than the day after."""
+
+    id: UUID
+    words: str
+    added_later: bool
+
+
+def entries(facts: Iterable[Fact], library: Library) -> tuple[Entry, ...]:
+    """Return the movements and what was taken, in order of noting; other kinds are passed over."""
+    return tuple(_entries(facts, library))
+
+
+def _entries(facts: Iterable[Fact], library: Library) -> Iterator[Entry]:
+    for fact in facts:
+        payload = fact.payload
+        if isinstance(payload, Relief):
+            words = _rated(payload, f"{fact.noted.wall:%H:%M}", _name(payload.movement, library))
+        elif isinstance(payload, Practice):
+            work = payload.done
+            length = length_words(work.left_s + work.right_s + work.both_s)
+            at, name = f"{fact.noted.wall:%H:%M}", _name(payload.exercise, library)
+            words = _("{at} {movement}, {length}", at=at, movement=name, length=length)
+        elif isinstance(payload, Intake):
+            words = taken_words(payload, fact.noted.zone)
+        else:
+            continue
+        yield Entry(fact.id, words, fact.added_later)
+
+
+def taken_words(intake: Intake, zone: str = "UTC") -> str:
+    """Say what was taken, how much of it and, where it is known, when."""
+    what = intake.name or substance_words()[intake.substance]
+    amount = f"{number(intake.amount)} {unit_words()[intake.unit]}"
+    at = f", {wall(intake.taken_at, zone):%H:%M}" if intake.taken_at else ""
+    return f"{what[:1].upper()}{what[1:]}, {amount}{at}"
+
+
+def substance_words() -> dict[Substance, str]:
+    """Return what is taken in words."""
+    return {
+        Substance.CAFFEINE: _("Caffeine"),
+        Substance.ALCOHOL: _("Alcohol"),
+        Substance.NICOTINE: _("Nicotine"),
+        Substance.TEA: _("Tea"),
+        Substance.IRON: _("Iron"),
+        Substance.MAGNESIUM: _("Magnesium"),
+        Substance.MEDICINE: _("Medicine"),
+    }
+
+
+def unit_words() -> dict[Unit, str]:
+    """Return the units of what is taken."""
+    return {
+        Unit.MG: _("mg"),
+        Unit.G: _("g"),
+        Unit.CUP: pgettext("unit", "cup"),
+        Unit.TABLET: pgettext("unit", "tablet"),
+        Unit.DROP: pgettext("unit", "drop"),
+        Unit.ML: _("ml"),
+        Unit.PATCH: pgettext("unit", "patch"),
+    }
+
+
+def wall(at: datetime, zone: str) -> datetime:
+    """Return what the clock on the wall showed; without a zone, or the templates would tell it in theirs."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _rated(relief: Relief, at: str, movement: str) -> str:
+    before, after = (_("not rated") if one is None else str(one) for one in (relief.before, relief.after))
+    return _("{at} {movement}: {before} before, {after} after", at=at, movement=movement, before=before, after=after)
+
+
+def _name(key: str, library: Library) -> str:
+    return library.exercises[key].name if key in library.exercises else key
