@@ -66,6 +66,16 @@ def test_it_tells_what_goes_along_and_leads_into_a_test_of_it(client: Client, di
     assert start.count("checked>") == 3
 
 
+def test_it_names_the_rating_in_the_language_of_the_page(client: Client, diary: StoredDiary) -> None:
+    drink(diary)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+
+    shown = along(client)
+
+    assert "geht einher mit: Ihre Bewertung" in shown
+    assert "your rating" not in shown
+
+
 def test_it_says_so_where_there_is_no_sign(client: Client, diary: StoredDiary) -> None:
     drink(diary, matters=False)
 

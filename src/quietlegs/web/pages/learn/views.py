@@ -14,6 +14,7 @@ from quietlegs.web.pages.learn.compared import OUTCOME, answers
 from quietlegs.web.pages.learn.nights import chart, weeks
 from quietlegs.web.pages.learn.trial import shown_trial
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
 
 
 @require_GET
@@ -27,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "chart": chart(nights, library) if nights else None,
         "answers": answers(nights, library) if nights and not trial else (),
         "weeks": weeks(nights, now) if nights else (),
-        "noticed": noticed(diary.facts(*KINDS), library, outcome=OUTCOME),
+        "noticed": noticed(diary.facts(*KINDS), library, outcome=_(OUTCOME)),
         "calmed": calmed(day.reliefs(diary), library),
         "drawn": shown(day.experiment(diary), library),
         "just_noted": just_noted(diary, request.GET.get("noted", "")),
