@@ -1,19 +1,22 @@
 """A night written down by a tired person: three taps, kept on the phone at once, with an undo."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
 from tests.browser.conftest import PHONE, RunningServer, start_server
 from tests.browser.guiding import everything, restart
-from tests.browser.test_learn_library import OPEN_ALL, stop
+from tests.browser.test_learn_library import OPEN_ALL, TOO_SMALL, TOO_WIDE, check, demo, stop
 
 from quietlegs import day
 from quietlegs.records.moment import moment, night_of
 
+__all__ = ["demo"]
 pytestmark = pytest.mark.browser
 BERLIN = "Europe/Berlin"
 
@@ -211,3 +214,72 @@ def test_it_says_at_once_that_a_night_is_saved(shared: RunningServer, context: B
     restart(shared)
     expect(page.locator("#said")).to_have_text("Written down.", timeout=60_000)
     assert [fact["payload"]["severity"] for fact in noted(shared, "night_rating", on)] == [5]
+
+
+@pytest.mark.parametrize("path", ["/log/", "/log/?month=2026-10", "/"])
+def test_it_is_readable_and_reachable_with_two_months_of_nights(page: Page, demo: RunningServer, path: str) -> None:
+    check(page, demo, path)
+
+
+def test_it_is_readable_in_every_state_of_a_night(page: Page, shared: RunningServer) -> None:
+    page.goto(f"{shared.url}/log/?night={night(9)}")
+    page.evaluate(OPEN_ALL)
+
+    def readable(state: str) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{state}: {found.generate_report()}"
+        page.set_viewport_size({"width": 320, "height": 844})
+        assert (state, page.evaluate(TOO_WIDE), page.evaluate(TOO_SMALL)) == (state, 0, [])
+        page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+
+    save(page)
+    readable("nothing chosen")
+    page.locator("#awakenings").fill("200")
+    save(page)
+    readable("what does not fit")
+    page.locator("#awakenings").fill("2")
+    severity(page, 0)
+    save(page)
+    written(page)
+    readable("written, nothing felt")
+    page.locator("#undo").click()
+    readable("taken back")
+
+
+def test_it_asks_in_the_morning_and_then_about_sleep(shared: RunningServer, page: Page) -> None:
+    morning = datetime.now(ZoneInfo(BERLIN)).replace(hour=8, minute=0) - timedelta(days=20)
+    page.clock.install(time=morning)
+    page.goto(shared.url)
+    on = (morning.date() - timedelta(days=1)).isoformat()
+    expect(page.get_by_role("heading", name="Last night?")).to_be_visible()
+    page.get_by_role("button", name="4", exact=True).click()
+    expect(page.locator("#check-in-said")).to_contain_text("Last night: 4 of 10.")
+    page.get_by_role("button", name="Sleep 6 of 10").click()
+    expect(page.locator("#check-in-sleep")).to_be_hidden()
+    page.clock.run_for(3000)
+    expect(page.locator("#check-in-said")).to_have_text("Last night: 4 of 10. Written down.")
+
+    assert [fact["payload"]["severity"] for fact in noted(shared, "night_rating", on)] == [4]
+    assert [fact["payload"] for fact in noted(shared, "sleep", on)] == [{"quality": 6}]
+
+
+def test_it_leads_through_the_months_and_to_a_night_by_keyboard(shared: RunningServer, page: Page) -> None:
+    page.goto(f"{shared.url}/log/")
+    page.get_by_role("link", name="The month before").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="The month after")).to_be_visible()
+    first = page.locator("#calendar table.month a").first
+    named = first.get_attribute("href") or ""
+    first.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#night")).to_have_attribute("data-night", named.rpartition("=")[2])
+
+
+def test_it_draws_a_night_into_the_calendar_once_it_is_written(shared: RunningServer, page: Page) -> None:
+    on = night(10)
+    page.goto(f"{shared.url}/log/?night={on}")
+    severity(page, 8)
+    save(page)
+
+    expect(page.locator(f"#calendar a[href$='night={on}']")).to_have_attribute("aria-label", re.compile("8 of 10"))

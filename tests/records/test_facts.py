@@ -140,3 +140,17 @@ def test_it_knows_a_state_of_the_night() -> None:
 def test_it_takes_no_night_of_a_mistyped_year() -> None:
     with pytest.raises(RangeError, match=r"Fact\.night is '0026-01-09'; allowed: 1970-01-01 or later"):
         note(NightRating(3), moment(datetime(2026, 1, 9, 22, tzinfo=UTC), "UTC"), bytes(10), night=date(26, 1, 9))
+
+
+@pytest.mark.parametrize(
+    ("at", "later"),
+    [
+        (datetime(2026, 1, 9, 22, tzinfo=UTC), False),
+        (datetime(2026, 1, 10, 22, 59, tzinfo=UTC), False),
+        (datetime(2026, 1, 10, 23, 0, tzinfo=UTC), True),
+    ],
+)
+def test_it_knows_what_was_noted_later_than_the_day_after_its_night(at: datetime, later: bool) -> None:
+    made = note(NightRating(4), moment(at, "Europe/Berlin"), bytes(10), night=date(2026, 1, 9))
+
+    assert made.added_later is later

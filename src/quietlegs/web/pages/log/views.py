@@ -22,6 +22,7 @@ from quietlegs.records.slept import Intake
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from, noted
+from quietlegs.web.pages.log.calendar import calendar_words
 from quietlegs.web.pages.log.entries import entries, substance_words, taken_words, unit_words
 from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from, rating_from
 from quietlegs.web.pages.log.favourites import favourites
@@ -61,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "saved": saved,
         "written": bool(saved) or request.GET.get("saved") == "",
         "data": script_data(diary, now, night),
+        **calendar_words(diary, asked, request.GET.get("month", ""), tonight),
     }
     return render(request, "log/index.html", words)
 
