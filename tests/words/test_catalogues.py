@@ -79,11 +79,12 @@ def test_it_fills_the_same_places_in_every_language(language: str) -> None:
 
 
 def _agree(one: Message) -> bool:
-    """Whether each translation has the places of its text; a singular may say its one as a word."""
+    """Whether each translation has the places of its own text; either may say its count as a word."""
     wanted = [places(text) for text in all_of(one.id)]
     told = [places(text) for text in all_of(one.string) if text]
     count = {"{count}", "%(counter)s", "%(count)s"}
-    return all(each - count == wanted[-1] - count and each <= wanted[0] | wanted[-1] for each in told)
+    own = [wanted[0], *[wanted[-1]] * (len(told) - 1)]
+    return all(each - count == its - count and each <= its | wanted[-1] for each, its in zip(told, own, strict=False))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
