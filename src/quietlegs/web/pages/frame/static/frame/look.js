@@ -16,8 +16,13 @@
 
   const contrast = () => (/(?:^|; )contrast=more(?:;|$)/.test(document.cookie) ? "more" : "auto");
 
+  /** @type {Record<string, string>} */
   const scheme = { auto: "dark light", night: "dark", dark: "dark", light: "light" };
 
+  /**
+   * @param {string} name
+   * @param {string} content
+   */
   const meta = (name, content) => {
     for (const one of document.head.querySelectorAll(`meta[name="${name}"]`)) one.setAttribute("content", content);
   };
@@ -29,7 +34,7 @@
     root.dataset.theme = theme;
     meta("color-scheme", scheme[theme]);
     const device = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
-    meta("theme-color", grounds[theme === "auto" ? device : theme]);
+    meta("theme-color", grounds[theme === "auto" ? device : theme] ?? "");
   };
 
   look();

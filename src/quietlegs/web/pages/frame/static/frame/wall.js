@@ -77,6 +77,7 @@ export function instantIn(night, wall, zone) {
   const shown = evening + (hour < MORNING_ENDS_AT ? DAY_MS : 0) + hour * HOUR_MS + minute * 60_000;
   const before = shown - 1000 * offsetS(shown - DAY_MS, zone);
   const after = shown - 1000 * offsetS(shown + DAY_MS, zone);
+  /** @param {number} at */
   const fits = (at) => at + 1000 * offsetS(at, zone) === shown;
   return !fits(before) && fits(after) ? after : before;
 }

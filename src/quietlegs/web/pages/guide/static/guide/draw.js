@@ -7,6 +7,10 @@ const SMALLEST = 0.3;
 /** @param {string} id */
 export const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/**
+ * @param {string} id
+ * @param {string} words
+ */
 function text(id, words) {
   const place = at(id);
   if (place.textContent !== words) place.textContent = words;
@@ -36,12 +40,14 @@ export function draw(view, phase) {
   picture(view.picture);
 }
 
+/** @param {number|null} widen */
 function breathe(widen) {
   const circle = at("lung");
   circle.classList.toggle("still", widen === null);
   if (widen !== null) circle.style.transform = `scale(${(SMALLEST + (1 - SMALLEST) * widen).toFixed(3)})`;
 }
 
+/** @param {string} id */
 function picture(id) {
   const place = at("picture");
   if (place.dataset.shown === id) return;
@@ -63,7 +69,10 @@ export function stage(stage) {
   window.scrollTo(0, 0);
 }
 
-/** Make the whole page black but for a dim way back, or lit again; the keyboard goes along. */
+/**
+ * Make the whole page black but for a dim way back, or lit again; the keyboard goes along.
+ * @param {boolean} dark
+ */
 export function darken(dark) {
   document.body.toggleAttribute("data-dark", dark);
   at("main").inert = dark;
@@ -80,7 +89,10 @@ function toFirst() {
   if (first instanceof HTMLElement) first.focus({ preventScroll: true });
 }
 
-/** A screen reader says this, also when it is the same again; nothing moves on the screen. */
+/**
+ * A screen reader says this, also when it is the same again; nothing moves on the screen.
+ * @param {string} words
+ */
 export function announce(words) {
   const live = at("live");
   live.textContent = live.textContent === words ? `${words}\u00a0` : words;

@@ -12,13 +12,19 @@ const KEPT_MS = 600_000;
  * @typedef {{trial: string, chances: import("./lot.js").Chance[], movements: Record<string, Played>}} Lot
  */
 
-/** Draw one now; what is returned is what a moment of the experiment says of its movement. */
+/**
+ * Draw one now; what is returned is what a moment of the experiment says of its movement.
+ * @param {Lot} lot
+ */
 export function drawNow({ trial, chances }) {
   const { movement, probability } = drawn(chances, uniform(crypto.getRandomValues(new Uint32Array(2))));
   return { movement, because: "trial", probability, trial, chances };
 }
 
-/** Show what was drawn, to be started by a tap. */
+/**
+ * Show what was drawn, to be started by a tap.
+ * @param {string} movement
+ */
 export function showDrawn(movement) {
   const words = /** @type {HTMLTemplateElement} */ (at(`drawn-${movement}`));
   at("drawn-words").replaceChildren(words.content.cloneNode(true));

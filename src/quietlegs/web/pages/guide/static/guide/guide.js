@@ -17,6 +17,8 @@ const WARN_AT_S = 20;
 const ASK_AGAIN_MS = 600_000;
 const ASK_UNTIL_MS = 900_000;
 
+/** @typedef {{before?: number, after?: number, after_10_min?: number}} Ratings */
+
 const data = JSON.parse(at("guide-data").textContent);
 const token = /** @type {HTMLInputElement} */ (document.querySelector("[name=csrfmiddlewaretoken]")).value;
 const box = outbox({ url: data.facts_url, token, tell: written });
@@ -40,7 +42,10 @@ let asked = false;
 /** @type {ReturnType<typeof practice.draft>} */
 let drafted = [];
 
-/** Take an event at this very moment, then show where that leads. */
+/**
+ * Take an event at this very moment, then show where that leads.
+ * @param {import("./player.js").PlayerEvent} event
+ */
 function happen(event) {
   if (ended(player)) return;
   const now = Date.now();
@@ -50,7 +55,10 @@ function happen(event) {
   else look();
 }
 
-/** The player as far as its sound was really heard: a locked phone plays on, one in a call does not. */
+/**
+ * The player as far as its sound was really heard: a locked phone plays on, one in a call does not.
+ * @param {number} now
+ */
 function listened(now) {
   const reached = track.reached();
   const at_ms = player.at_ms + (reached ?? 0) - player.position_ms;
@@ -68,6 +76,7 @@ function look() {
   cueSeen = shown.cue;
 }
 
+/** @param {import("./view.js").View} shown */
 function say(shown) {
   if (shown.cue !== cueSeen) {
     if (shown.cue.say) announce(shown.cue.say);
@@ -81,7 +90,10 @@ function say(shown) {
   }
 }
 
-/** What the person says before: with a lot it is drawn only now, and noted before anything is shown. */
+/**
+ * What the person says before: with a lot it is drawn only now, and noted before anything is shown.
+ * @param {Ratings} ratings
+ */
 function begin(ratings) {
   const first = (relief ?? reliefNotes(drawNow(data.lot)))(ratings);
   box.add([first]);
@@ -90,12 +102,15 @@ function begin(ratings) {
   take(first);
 }
 
-/** From now on this page is about the movement that was drawn. */
+/**
+ * From now on this page is about the movement that was drawn.
+ * @param {import("./notes.js").Fact} fact
+ */
 function take(fact) {
   const { movement } = fact.payload;
   Object.assign(data, data.lot.movements[movement]);
   practice = practiceNotes(data.cues, data.routine);
-  relief = reliefNotes(fact.payload, fact);
+  relief = reliefNotes(/** @type {Parameters<typeof reliefNotes>[0]} */ (fact.payload), fact);
   showDrawn(movement);
 }
 
@@ -127,7 +142,7 @@ function pauseOrGoOn() {
   happen({ event: goesOn ? "resume" : "pause" });
 }
 
-const stop = (reason) => happen({ event: "stop", reason });
+const stop = (/** @type {import("./player.js").StopReason} */ reason) => happen({ event: "stop", reason });
 
 function finish() {
   clearTimeout(timer);
@@ -142,7 +157,11 @@ function finish() {
   setTimeout(askAgain, ASK_AGAIN_MS);
 }
 
-/** Hand on what was practised up to this state. */
+/**
+ * Hand on what was practised up to this state.
+ * @param {import("./player.js").Player} state
+ * @param {number|null} [pain]
+ */
 function hand(state, pain = null) {
   if (draft.wasTaken) practice.hand(drafted);
   drafted = [];
@@ -189,6 +208,7 @@ function askAgain() {
   announce("And now? How bad is it?");
 }
 
+/** @type {Record<string, (rating: number) => void>} */
 const answers = {
   before: (rating) => begin({ before: rating }),
   after: (rating) => { box.add([relief({ after: rating })]); forget(); thanks(); },
@@ -227,15 +247,18 @@ const track = sound({ name: at("player").ariaLabel ?? "", taps: lockScreen, held
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("button");
   if (!button) return;
-  if (button.dataset.rating) answers[button.dataset.asks](Number(button.dataset.rating));
-  else taps[button.id]?.();
+  if (button.dataset.rating) answers[button.dataset.asks ?? ""](Number(button.dataset.rating));
+  else if (Object.hasOwn(taps, button.id)) taps[/** @type {keyof typeof taps} */ (button.id)]();
 });
 
+/** @type {Record<string, () => void>} */
 const keys = { " ": pauseOrGoOn, ArrowRight: taps.skip, ArrowLeft: taps.back, Escape: () => (isDark() ? taps.light : taps.close)() };
 
 /** Space belongs to the control that the keyboard stands on; anywhere else, and in the dark, it pauses. */
-const isForControl = (event) => event.key === " " && !isDark() && event.target.matches("button:focus-visible");
+const isForControl = (/** @type {KeyboardEvent} */ { key, target }) =>
+  key === " " && !isDark() && target instanceof Element && target.matches("button:focus-visible");
 
+/** @param {KeyboardEvent} event */
 function key(event) {
   const wanted = document.body.dataset.stage === "player" && keys[event.key];
   if (!wanted || event.altKey || event.ctrlKey || event.metaKey || isForControl(event)) return;

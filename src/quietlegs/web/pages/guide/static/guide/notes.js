@@ -28,7 +28,11 @@ export function practiceNotes(cues, routine) {
   /** @type {Map<number, Fact>} */
   const handed = new Map();
 
-  /** Facts for what is new in this state, not yet handed on; nothing worked and nobody stopped it: nothing to note. */
+  /**
+   * Facts for what is new in this state, not yet handed on; nothing worked and nobody stopped it: nothing to note.
+   * @param {import("./player.js").Player} player
+   * @param {number|null} [pain]
+   */
   function draft(player, pain = null) {
     const found = [];
     for (const { slot, practice } of practices(cues, player, { routine, pain })) {
@@ -40,7 +44,10 @@ export function practiceNotes(cues, routine) {
     return found;
   }
 
-  /** From now on these facts can only be replaced. */
+  /**
+   * From now on these facts can only be replaced.
+   * @param {{slot: number, fact: Fact}[]} drafted
+   */
   function hand(drafted) {
     for (const { slot, fact } of drafted) handed.set(slot, fact);
     return drafted.map(({ fact }) => fact);

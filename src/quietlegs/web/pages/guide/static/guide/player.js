@@ -100,6 +100,13 @@ export function step(cues, player, event, at_ms) {
   }
 }
 
+/**
+ * @param {Cue[]} cues
+ * @param {Player} player
+ * @param {number} at_ms
+ * @param {boolean} heard
+ * @returns {Player}
+ */
 function moved(cues, player, at_ms, heard) {
   if (player.phase !== "playing") return player;
   const start = player.position_ms;
@@ -111,17 +118,34 @@ function moved(cues, player, at_ms, heard) {
   return placed(cues, { ...player, at_ms: Math.max(player.at_ms, at_ms), played, phase }, end);
 }
 
-/** How far a person who neither saw nor heard anything can have gone on alone. */
+/**
+ * How far a person who neither saw nor heard anything can have gone on alone.
+ * @param {Cue[]} cues
+ * @param {Player} player
+ * @param {number} gone_ms
+ */
 function knownUntil(cues, player, gone_ms) {
   return gone_ms > LOST_MS ? player.position_ms : spanEndMs(cueAt(cues, player.position_ms));
 }
 
+/**
+ * @param {Cue[]} cues
+ * @param {Player} player
+ * @param {number} position_ms
+ * @returns {Player}
+ */
 function placed(cues, player, position_ms) {
   const phase = position_ms >= length(cues) ? "done" : player.phase;
   return { ...player, position_ms, phase };
 }
 
-/** Add a stretch, joined to the last one where that ended here. */
+/**
+ * Add a stretch, joined to the last one where that ended here.
+ * @param {[number, number][]} played
+ * @param {number} start
+ * @param {number} end
+ * @returns {[number, number][]}
+ */
 function joined(played, start, end) {
   if (end === start) return played;
   const last = played[played.length - 1];
@@ -129,17 +153,29 @@ function joined(played, start, end) {
   return [...played, [start, end]];
 }
 
+/** @param {Cue[]} cues */
 const length = (cues) => endMs(cues[cues.length - 1]);
 
-/** Where stages start, each once, in order. */
+/**
+ * Where stages start, each once, in order.
+ * @param {Cue[]} cues
+ */
 const starts = (cues) => [...new Set(cues.map(spanStartMs))].sort((a, b) => a - b);
 
-/** Where skip leads: the start of the next stage, or the end. */
+/**
+ * Where skip leads: the start of the next stage, or the end.
+ * @param {Cue[]} cues
+ * @param {Player} player
+ */
 function after(cues, player) {
   return Math.min(...[...starts(cues), length(cues)].filter((start) => start > player.position_ms));
 }
 
-/** Where back leads: the start of the stage, or of the one before when this one has hardly begun. */
+/**
+ * Where back leads: the start of the stage, or of the one before when this one has hardly begun.
+ * @param {Cue[]} cues
+ * @param {Player} player
+ */
 function before(cues, player) {
   const passed = starts(cues).filter((start) => start <= player.position_ms);
   const near = player.position_ms - passed[passed.length - 1] < BACK_WITHIN_MS;

@@ -42,6 +42,7 @@ export function remembered(button, possible) {
   };
 }
 
+/** @param {string} key */
 function stored(key) {
   try {
     return localStorage.getItem(key);
@@ -50,6 +51,10 @@ function stored(key) {
   }
 }
 
+/**
+ * @param {string} key
+ * @param {string} value
+ */
 function store(key, value) {
   try {
     localStorage.setItem(key, value);

@@ -14,6 +14,7 @@ export function sound({ name, taps, held }) {
   let wanted = false;
   let refused = false;
 
+  /** @param {import("./player.js").Cue[]} cues */
   function make(cues) {
     const made = new Audio(URL.createObjectURL(soundOf(cues)));
     made.addEventListener("pause", () => wanted && !made.ended && held());
@@ -21,7 +22,10 @@ export function sound({ name, taps, held }) {
     return made;
   }
 
-  /** @param {HTMLAudioElement} audio */
+  /**
+   * @param {HTMLAudioElement} audio
+   * @param {number} position_ms
+   */
   function place(audio, position_ms) {
     if (Math.abs(1000 * audio.currentTime - position_ms) > APART_MS) audio.currentTime = position_ms / 1000;
   }
@@ -33,7 +37,12 @@ export function sound({ name, taps, held }) {
   }
 
   return {
-    /** Sound, or be still, where the player is; the notes of the end are left to die away. */
+    /**
+     * Sound, or be still, where the player is; the notes of the end are left to die away.
+     * @param {import("./player.js").Cue[]} cues
+     * @param {import("./player.js").Player} player
+     * @param {boolean} asked
+     */
     follow(cues, player, asked) {
       wanted = asked && player.phase === "playing";
       if (player.phase === "done") return;
@@ -53,8 +62,16 @@ export function sound({ name, taps, held }) {
   };
 }
 
+/**
+ * @param {HTMLAudioElement|null} audio
+ * @param {boolean} plays
+ */
 const mediaState = (audio, plays) => (plays ? "playing" : audio ? "paused" : "none");
 
+/**
+ * @param {string} name
+ * @param {Record<string, () => void>} taps
+ */
 function lockScreen(name, taps) {
   if (!("mediaSession" in navigator)) return;
   navigator.mediaSession.metadata = new MediaMetadata({ title: name, artist: "quietlegs" });

@@ -3,14 +3,20 @@
 
 import { startMs } from "./player.js";
 
-/** @typedef {import("./player.js").Cue} Cue */
+/**
+ * @typedef {import("./player.js").Cue} Cue
+ * @typedef {[from: number, to: number, length_s: number, loud: number]} Note pitches in Hz
+ */
 
 const RATE = 8000;
 const BYTES = 2;
 const LOUD = 0.25;
 const SOFT = 0.14;
 
-/** Each sign as notes one after the other: from which pitch to which (Hz), how long (s), how loud; 0 Hz is a gap. */
+/**
+ * Each sign as notes one after the other: from which pitch to which (Hz), how long (s), how loud; 0 Hz is a gap.
+ * @type {Record<string, Note[]>}
+ */
 const NOTES = {
   next: [[330, 330, 0.35, SOFT]],
   begin: [[523, 523, 0.5, LOUD]],
@@ -28,6 +34,7 @@ const END_MS = 2000;
  */
 export function soundOf(cues) {
   const whole = samples(startMs(cues[cues.length - 1]) + END_MS);
+  /** @type {Int16Array<ArrayBuffer>[]} */
   const parts = [];
   let at = 0;
   for (const cue of cues) {
@@ -40,18 +47,23 @@ export function soundOf(cues) {
   return new Blob([header(whole), ...parts], { type: "audio/wav" });
 }
 
+/** @param {number} ms */
 const samples = (ms) => Math.round((ms * RATE) / 1000);
 
-/** @type {Map<string, Int16Array>} */
+/** @type {Map<string, Int16Array<ArrayBuffer>>} */
 const made = new Map();
 
+/** @param {Cue["signal"]} signal */
 function notes(signal) {
   const sign = made.get(signal) ?? Int16Array.from((NOTES[signal] ?? []).flatMap(note));
   made.set(signal, sign);
   return sign;
 }
 
-/** One note that swells and fades, so that nothing clicks. */
+/**
+ * One note that swells and fades, so that nothing clicks.
+ * @param {Note} one
+ */
 function note([from, to, length_s, loud]) {
   const count = samples(1000 * length_s);
   let turn = 0;
@@ -64,15 +76,19 @@ function note([from, to, length_s, loud]) {
 /** The least a speaker can be given: a sound of nothing at all may be taken for no sound, and stopped. */
 const HUSH = Int16Array.from({ length: RATE }, (_, n) => n % 2);
 
+/** @param {number} count */
 function still(count) {
   const seconds = Array.from({ length: Math.floor(count / RATE) }, () => HUSH);
   return [...seconds, HUSH.subarray(0, count % RATE)];
 }
 
-/** The head of a WAV file: one channel, 16 bits. */
+/**
+ * The head of a WAV file: one channel, 16 bits.
+ * @param {number} count
+ */
 function header(count) {
   const head = new DataView(new ArrayBuffer(44));
-  const words = (at, text) => [...text].forEach((letter, n) => head.setUint8(at + n, letter.charCodeAt(0)));
+  const words = (/** @type {number} */ at, /** @type {string} */ text) => [...text].forEach((letter, n) => head.setUint8(at + n, letter.charCodeAt(0)));
   words(0, "RIFF");
   head.setUint32(4, 36 + BYTES * count, true);
   words(8, "WAVEfmt ");

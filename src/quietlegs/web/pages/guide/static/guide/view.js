@@ -20,6 +20,7 @@ import { cueAt, spanEndMs, spanStartMs, startMs, endMs } from "./player.js";
  * @property {string} picture id of the drawing, empty where there is none
  */
 
+/** @type {Partial<Record<Cue["kind"], string>>} */
 const BREATH = { breathe_in: "In through the nose", breathe_out: "Out through the mouth" };
 const SIDE = { left: "LEFT leg", right: "RIGHT leg", both: "" };
 const OTHER = "Other leg";
@@ -67,23 +68,40 @@ export function lookAgainMs(cues, position_ms) {
   return Math.min(LOOK_EVERY_MS, left_ms % 1000 || 1000);
 }
 
-/** What to do now, or after the breath in that leads to it: a step of a hold, else the movement's name. */
+/**
+ * What to do now, or after the breath in that leads to it: a step of a hold, else the movement's name.
+ * @param {Cue[]} cues
+ * @param {Cue} cue
+ * @param {Record<string, Movement>} movements
+ */
 function instruction(cues, cue, movements) {
   const { steps, name } = movements[cue.exercise];
   return steps[leadsTo(cues, cue).pose ?? ""] ?? name;
 }
 
-/** The work that is going on or comes next in this movement. */
+/**
+ * The work that is going on or comes next in this movement.
+ * @param {Cue[]} cues
+ * @param {Cue} cue
+ */
 function leadsTo(cues, cue) {
   return cues.find((one) => one.works && one.slot === cue.slot && one.start_s >= cue.start_s) ?? cue;
 }
 
+/**
+ * @param {Cue} cue
+ * @param {number} position_ms
+ */
 function wide(cue, position_ms) {
   const part = Math.min(1, (position_ms - startMs(cue)) / (endMs(cue) - startMs(cue)));
   return cue.kind === "breathe_in" ? part : 1 - part;
 }
 
-/** The movement in a routine of several; else the side, where there are two. */
+/**
+ * The movement in a routine of several; else the side, where there are two.
+ * @param {Cue[]} cues
+ * @param {Cue} cue
+ */
 function count(cues, cue) {
   const slots = new Set(cues.map((one) => one.slot));
   if (slots.size > 1) return { count: `${cue.slot} of ${slots.size}`, counted: "Movement" };

@@ -40,19 +40,28 @@ export function practices(cues, player, { routine = null, pain = null } = {}) {
 /** @param {Work} work seconds of all sides */
 export const seconds = (work) => work.left_s + work.right_s + work.both_s;
 
+/**
+ * @param {Cue[]} cues
+ * @returns {Map<number, Cue[]>}
+ */
 function bySlot(cues) {
+  /** @type {Map<number, Cue[]>} */
   const found = new Map();
   for (const cue of cues) {
     if (cue.kind === "done") continue;
-    if (!found.has(cue.slot)) found.set(cue.slot, []);
-    found.get(cue.slot).push(cue);
+    found.set(cue.slot, [...(found.get(cue.slot) ?? []), cue]);
   }
   return found;
 }
 
+/** @param {Cue[]} cues */
 const planned = (cues) => work(cues, [[startMs(cues[0]), endMs(cues[cues.length - 1])]]);
 
-/** @returns {Work} */
+/**
+ * @param {Cue[]} cues
+ * @param {[number, number][]} played
+ * @returns {Work}
+ */
 function work(cues, played) {
   const ms = { left: 0, right: 0, both: 0 };
   let repetitions = 0;
@@ -66,13 +75,18 @@ function work(cues, played) {
     ms[cue.side] += done;
     repetitions += Math.floor((cue.repetitions * done) / (end - start));
   }
-  const side = (name) => Math.min(ms[name], MOST_MS) / 1000;
+  const side = (/** @type {keyof typeof ms} */ name) => Math.min(ms[name], MOST_MS) / 1000;
   return {
     left_s: side("left"), right_s: side("right"), both_s: side("both"),
     repetitions: Math.min(repetitions, MOST_REPETITIONS),
   };
 }
 
+/**
+ * @param {number} start
+ * @param {number} end
+ * @param {[number, number][]} played
+ */
 function overlap(start, end, played) {
   return played.reduce((sum, [early, late]) => sum + Math.max(0, Math.min(end, late) - Math.max(start, early)), 0);
 }

@@ -10,7 +10,9 @@ import { save } from "./saving.js";
 const at = (/** @type {string} */ id) => found(`check-in-${id}`);
 const card = found("check-in");
 const said = at("said");
-const say = (words) => { said.textContent = words; };
+const say = (/** @type {string} */ words) => { said.textContent = words; };
+
+/** @typedef {import("../frame/fact.js").Fact["payload"]} Payload */
 
 let about = asksAbout();
 let skipped = false;
@@ -37,6 +39,10 @@ function draw() {
   at("sleep").hidden = !answered || about.going_on || skipped || shown(about.night, "sleep") !== null;
 }
 
+/**
+ * @param {string} kind
+ * @param {(before: Payload|undefined) => Payload} payload
+ */
 async function keep(kind, payload) {
   const before = shown(about.night, kind);
   const made = fact(kind, payload(before?.payload), { replaced: before, night: about.night });
@@ -48,7 +54,7 @@ async function keep(kind, payload) {
 }
 
 /** Hour and place that were noted before stay, unless nothing was felt after all. */
-const rated = (value) => (before) => (value === 0 ? { severity: 0, where: [] } : { where: [], ...before, severity: value });
+const rated = (/** @type {number} */ value) => (/** @type {Payload|undefined} */ before) => (value === 0 ? { severity: 0, where: [] } : { where: [], ...before, severity: value });
 
 async function undo() {
   const held = shown(about.night, "night_rating");

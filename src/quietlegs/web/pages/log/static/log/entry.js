@@ -44,6 +44,13 @@ export function entries(answers, where, night, zoneOf) {
   return found.filter((one) => one !== null);
 }
 
+/**
+ * @param {Answers} answers
+ * @param {string[]} where
+ * @param {string} night
+ * @param {string} zone
+ * @returns {Entry|null}
+ */
 function rating(answers, where, night, zone) {
   const severity = whole(answers, "severity", 10);
   const began_at = instant(answers.began, night, zone);
@@ -51,6 +58,12 @@ function rating(answers, where, night, zone) {
   return { kind: "night_rating", payload: severity === 0 ? { severity, where: [] } : told({ severity, began_at, where }) };
 }
 
+/**
+ * @param {Answers} answers
+ * @param {string} night
+ * @param {string} zone
+ * @returns {Entry|null}
+ */
 function sleep(answers, night, zone) {
   const [lights_out_at, asleep_at, up_at] = SLEEP_TIMES.map((name) => instant(answers[name], night, zone));
   ordered(answers, [lights_out_at, asleep_at, up_at]);
@@ -59,22 +72,30 @@ function sleep(answers, night, zone) {
   return Object.keys(payload).length ? { kind: "sleep", payload } : null;
 }
 
+/**
+ * @param {Answers} answers
+ * @param {(string|null)[]} instants
+ */
 function ordered(answers, instants) {
-  let before = -1;
-  instants.forEach((at, place) => {
-    if (at === null) return;
-    if (before >= 0) {
-      const apart = Date.parse(at) - Date.parse(instants[before]);
-      if (apart < 0 || apart > DAY_MS) {
-        throw new Problem(SLEEP_TIMES[place], answers[SLEEP_TIMES[place]], { after: SLEEP_TIMES[before] });
-      }
-    }
-    before = place;
-  });
+  /** @type {{at: string, name: string}|null} */
+  let before = null;
+  for (const [place, at] of instants.entries()) {
+    if (at === null) continue;
+    const name = SLEEP_TIMES[place];
+    const apart = before ? Date.parse(at) - Date.parse(before.at) : 0;
+    if (before && (apart < 0 || apart > DAY_MS)) throw new Problem(name, answers[name], { after: before.name });
+    before = { at, name };
+  }
 }
 
+/** @param {Record<string, unknown>} payload */
 const told = (payload) => Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null));
 
+/**
+ * @param {Answers} answers
+ * @param {string} name
+ * @param {number} high
+ */
 function whole(answers, name, high) {
   const text = (answers[name] ?? "").trim();
   if (!text) return null;
@@ -83,6 +104,11 @@ function whole(answers, name, high) {
   return value;
 }
 
+/**
+ * @param {string} text
+ * @param {string} night
+ * @param {string} zone
+ */
 function instant(text, night, zone) {
   return text ? iso(instantIn(night, text, zone)) : null;
 }

@@ -12,9 +12,10 @@ function read() {
   }
 }
 
+/** @param {HTMLDetailsElement} fold */
 function remember(fold) {
   try {
-    localStorage.setItem(FOLDS, JSON.stringify({ ...read(), [fold.dataset.fold]: fold.open }));
+    localStorage.setItem(FOLDS, JSON.stringify({ ...read(), [fold.dataset.fold ?? ""]: fold.open }));
   } catch {
     // Storage is forbidden; the folds stay as the page has them.
   }

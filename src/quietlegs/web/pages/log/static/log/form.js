@@ -29,6 +29,7 @@ export function fill(form, night) {
   near(form);
 }
 
+/** @param {string} night */
 function name(night) {
   const asked = asksAbout();
   const ahead = Math.round((Date.parse(night) - Date.parse(asked.night)) / DAY_MS);
@@ -39,13 +40,26 @@ function name(night) {
   at("when").textContent = nightWords(night, "long");
 }
 
+/**
+ * @param {import("../frame/fact.js").Fact|null} fact
+ * @param {string} field
+ */
 const clock = (fact, field) => (fact?.payload[field] ? clockTime(Date.parse(fact.payload[field]), fact.zone) : "");
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} field
+ * @param {unknown} value
+ */
 function choose(form, field, value) {
   for (const radio of fields(form, field)) radio.checked = radio.value === String(value ?? "");
 }
 
-/** A time that is not on the half hour gets a place of its own in the strip. */
+/**
+ * A time that is not on the half hour gets a place of its own in the strip.
+ * @param {HTMLFormElement} form
+ * @param {string} time
+ */
 function offer(form, time) {
   const times = fields(form, "began");
   if (times.some((radio) => radio.value === time)) return;

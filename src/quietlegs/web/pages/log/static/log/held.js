@@ -13,10 +13,18 @@ export function holding(facts) {
   return once.filter((fact) => !replaced.has(fact.id) && fact.kind !== "withdrawal").sort(inOrder);
 }
 
+/**
+ * @param {Fact} one
+ * @param {Fact} other
+ */
 function inOrder(one, other) {
   return compared(one.night, other.night) || Date.parse(one.at) - Date.parse(other.at) || compared(one.id, other.id);
 }
 
+/**
+ * @param {string} one
+ * @param {string} other
+ */
 const compared = (one, other) => (one < other ? -1 : Number(one > other));
 
 /**
@@ -37,6 +45,7 @@ export function newest(facts, night, kind) {
  */
 export const same = (one, other) => canonical(one) === canonical(other);
 
+/** @param {object|undefined} payload */
 function canonical(payload) {
   const told = Object.entries(payload ?? {}).filter(([, value]) => value !== null && String(value) !== "");
   return JSON.stringify(told.sort(([one], [other]) => compared(one, other)));

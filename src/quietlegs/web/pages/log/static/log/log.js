@@ -16,7 +16,7 @@ import { about as takenAbout } from "./taken.js";
 const KINDS = ["night_rating", "sleep", "night_state"];
 const form = /** @type {HTMLFormElement} */ (at("night"));
 const undoButton = /** @type {HTMLButtonElement} */ (at("undo"));
-const say = (words) => { at("said").textContent = words; };
+const say = (/** @type {string} */ words) => { at("said").textContent = words; };
 
 let night = wanted() ?? asksAbout().night;
 /** @type {import("./saving.js").Saved[]} */

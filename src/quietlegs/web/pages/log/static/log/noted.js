@@ -30,7 +30,10 @@ function read() {
   }
 }
 
-/** Only this page's clock and what it knows decide what is forgotten: what the server knows, and what is long over. */
+/**
+ * Only this page's clock and what it knows decide what is forgotten: what the server knows, and what is long over.
+ * @param {Fact[]} facts
+ */
 function keep(facts) {
   const known = new Set(page.known);
   memory = facts.filter((fact) => !known.has(fact.id) && Date.now() - Date.parse(fact.at) < KEPT_MS).slice(-MOST);
@@ -43,7 +46,10 @@ function keep(facts) {
 
 keep(memory);
 
-/** Whether this page was made before something that this device noted of a night. */
+/**
+ * Whether this page was made before something that this device noted of a night.
+ * @param {string} night
+ */
 export const isBehind = (night) => memory.some((fact) => fact.night === night);
 
 /** @param {Fact[]} facts */
@@ -56,7 +62,11 @@ export const remember = (facts) => keep([...memory, ...facts]);
  */
 export const shown = (night, kind) => newest([...page.facts, ...memory], night, kind);
 
-/** What this device noted of one kind and night, and the page does not know of. */
+/**
+ * What this device noted of one kind and night, and the page does not know of.
+ * @param {string} night
+ * @param {string} kind
+ */
 export const unseen = (night, kind) => memory.filter((fact) => fact.night === night && fact.kind === kind);
 
 /** The night that this device's clock asks about now. */

@@ -13,7 +13,7 @@ import { save } from "./saving.js";
 const DOUBLE_MS = 1000;
 const list = at("entries");
 const template = /** @type {HTMLTemplateElement} */ (at("entry"));
-const say = (words) => { at("taken-said").textContent = words; };
+const say = (/** @type {string} */ words) => { at("taken-said").textContent = words; };
 let night = "";
 /**
  * What a tap on an entry's button takes back: the fact itself, or the withdrawal of it.
@@ -36,6 +36,7 @@ export function about(on, served) {
   for (const one of holding(unseen(night, "intake"))) line(one);
 }
 
+/** @param {HTMLFormElement} form */
 function made(form) {
   const answers = answersOf(form);
   const isNow = answers.taken === "now";
@@ -45,13 +46,17 @@ function made(form) {
   return fact("intake", taken, { night });
 }
 
-/** A second tap on the same button within a second is a trembling finger, not a second cup. */
+/**
+ * A second tap on the same button within a second is a trembling finger, not a second cup.
+ * @param {HTMLFormElement} form
+ */
 function isDouble(form) {
   const before = Number(form.dataset.tapped ?? 0);
   form.dataset.tapped = String(Date.now());
   return Date.now() - before < DOUBLE_MS;
 }
 
+/** @param {HTMLFormElement} form */
 async function note(form) {
   if (isDouble(form)) return;
   at("taken-problem").textContent = "";
@@ -71,6 +76,7 @@ function line(noted) {
   label(item, false);
 }
 
+/** @param {import("../frame/fact.js").Fact} noted */
 function words({ payload, zone: told }) {
   const what = payload.name ?? one(at("substance"), `[value="${payload.substance}"]`).textContent;
   const unit = one(at("something"), `[name=unit] [value="${payload.unit}"]`).textContent;
@@ -78,6 +84,10 @@ function words({ payload, zone: told }) {
   return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}, ${payload.amount} ${unit}${when}`;
 }
 
+/**
+ * @param {HTMLElement} item
+ * @param {boolean} isBack
+ */
 function label(item, isBack) {
   const button = one(item, "button");
   const { back = "", again = "" } = one(template.content, "button").dataset;
@@ -86,11 +96,15 @@ function label(item, isBack) {
   button.setAttribute("aria-label", `${button.textContent}: ${one(item, ".entry").textContent.trim()}`);
 }
 
-/** A second tap takes the taking back back. */
+/**
+ * A second tap takes the taking back back.
+ * @param {HTMLElement} item
+ * @param {import("./saving.js").Saved} saved
+ */
 async function takeBack(item, saved) {
   const [made] = takenBack([saved], fact);
   const isBack = made.kind === "withdrawal";
-  held.set(item.dataset.id, { made, before: isBack ? saved.made : null });
+  held.set(item.dataset.id ?? "", { made, before: isBack ? saved.made : null });
   label(item, isBack);
   await save([made], say, () => (isBack ? `${page.words.back} ` : ""));
 }
@@ -99,7 +113,7 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const item = form.closest("li");
   const saved = form.classList.contains("take-back") && held.get(item?.dataset.id ?? "");
-  if (saved) {
+  if (item && saved) {
     event.preventDefault();
     takeBack(item, saved);
   } else if (form.classList.contains("taken")) {

@@ -2,7 +2,10 @@
 
 const guiding = () => !["before", "drawn", undefined].includes(document.body.dataset.stage);
 
-/** A page that offers what newer safety answers may forbid is asked for again, unless somebody is in the middle of it. */
+/**
+ * A page that offers what newer safety answers may forbid is asked for again, unless somebody is in the middle of it.
+ * @param {MessageEvent} event
+ */
 function hear(event) {
   if (event.data?.quietlegs === "answers" && !guiding()) location.reload();
 }
