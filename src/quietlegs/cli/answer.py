@@ -22,6 +22,8 @@ from quietlegs.trials.picture import nights_picture
 from quietlegs.trials.verdict import Answer
 from quietlegs.trials.verdict_wording import answer_sentences, headlines, trial_sentences
 from quietlegs.trials.wording import sentences
+from quietlegs.words.catalogue import _, ngettext
+from quietlegs.words.numbers import number
 
 __all__ = ["CannotError", "Columns", "Question", "from_diary", "from_file", "tell"]
 
@@ -62,9 +64,9 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
 
 def _show_verdict(console: Console, asked: Question, verdict: Answer) -> None:
     console.print()
-    told = answer_sentences(verdict, outcome=asked.axis.name.lower())
+    told = answer_sentences(verdict, outcome=asked.axis.within_sentence)
     for name, first in headlines(verdict).items():
-        console.print(f"Verdict. {first}")
+        console.print(_("Verdict. {told}", told=first))
         for sentence in told[name]:
             console.print(sentence)
     for sentence in trial_sentences(verdict):
@@ -75,11 +77,11 @@ def _draw(asked: Question, plot: Path, verdict: Answer | None) -> None:
     """Write the nights, and beside them the effects and the evidence where there is a verdict to show them of."""
     for file, drawing in _pictures(asked, plot, verdict):
         if file.exists() and not file.is_file():
-            raise CannotError(f"{file} is not a file that can be overwritten; name an .svg file.")
+            raise CannotError(_("{file} is not a file that can be overwritten; name an .svg file.", file=file))
         try:
             file.write_text(drawing, encoding="utf-8")
         except OSError as error:
-            raise CannotError(f"{file} cannot be written: {error.strerror}.") from error
+            raise CannotError(_("{file} cannot be written: {reason}.", file=file, reason=error.strerror)) from error
 
 
 def _pictures(asked: Question, plot: Path, verdict: Answer | None) -> Iterator[tuple[Path, str]]:
@@ -100,7 +102,13 @@ def _json(asked: Question, found: Sequence[Comparison | NotYet]) -> dict[str, An
 
 def _counted(nights: Nights) -> str:
     counts = _counts(nights)
-    return f"{counts['nights']} nights: {counts['answered']} answered, {counts['missing']} not."
+    return ngettext(
+        "{count} night: {answered} answered, {missing} not.",
+        "{count} nights: {answered} answered, {missing} not.",
+        counts["nights"],
+        answered=counts["answered"],
+        missing=counts["missing"],
+    )
 
 
 def _counts(nights: Nights) -> dict[str, int]:
@@ -109,19 +117,19 @@ def _counts(nights: Nights) -> dict[str, int]:
 
 
 def _sentences(asked: Question, found: Comparison | NotYet) -> tuple[str, ...]:
-    return sentences(found, outcome=asked.axis.name.lower(), better=asked.better)
+    return sentences(found, outcome=asked.axis.within_sentence, better=asked.better)
 
 
 def show(console: Console, asked: Question, found: Sequence[Comparison | NotYet]) -> None:
     """Print a table and the plain sentences for each pair of arms."""
     if not found and not asked.kept:
-        console.print("Nothing to compare yet: a comparison needs nights with two things tried by turns.")
+        console.print(_("Nothing to compare yet: a comparison needs nights with two things tried by turns."))
     if found and not asked.kept:
         console.print(asked.why)
     for each in found:
         console.print()
         if isinstance(each, Comparison):
-            console.print(_means(each, asked.axis.name))
+            console.print(_means(each, asked.axis.shown))
             console.print()
             console.print(_analyses(each))
             console.print()
@@ -130,26 +138,29 @@ def show(console: Console, asked: Question, found: Sequence[Comparison | NotYet]
 
 
 def _means(found: Comparison, outcome: str) -> Table:
-    table = Table("", "nights used", "missing", f"mean {outcome}", box=None)
+    table = Table("", _("nights used"), _("missing"), _("mean {outcome}", outcome=outcome), box=None)
     sides = ((found.arm, found.welch.arm_mean), (found.comparator, found.welch.comparator_mean))
     for side, mean in sides:
-        table.add_row(side.name, str(side.used), str(side.missing), f"{mean:.2f}")
+        table.add_row(side.name, str(side.used), str(side.missing), number(mean, 2))
     return table
 
 
 def _analyses(found: Comparison) -> Table:
-    table = Table("", "difference", "", "", "", "95 % interval", "", box=None)
+    table = Table("", _("difference"), "", "", "", _("95 % interval"), "", box=None)
     means = found.welch.difference
-    table.add_row("Means, Welch", f"{means.estimate:.2f}", f"t {means.statistic:.3f}", *_tail(means, 2))
-    regressions = [("Regression, AR(1)", found.ar1)]
+    table.add_row(_("Means, Welch"), number(means.estimate, 2), f"t {number(means.statistic, 3)}", *_tail(means, 2))
+    regressions = [(_("Regression, AR(1)"), found.ar1)]
     if found.closed_up is not None:
-        regressions.append(("the same, gaps closed", found.closed_up))
+        regressions.append((_("the same, gaps closed"), found.closed_up))
     for name, fit in regressions:
         one = fit.differences[found.arm.name]
-        table.add_row(name, f"{one.estimate:.3f}", f"SE {one.se:.3f}", *_tail(one, 3), f"phi {fit.phi:.3f}")
+        table.add_row(
+            name, number(one.estimate, 3), f"SE {number(one.se, 3)}", *_tail(one, 3), f"phi {number(fit.phi, 3)}"
+        )
     return table
 
 
 def _tail(one: Difference, digits: int) -> tuple[str, str, str]:
-    df = "" if math.isinf(one.df) else f"df {one.df:.1f}"
-    return f"p {one.p:.3f}", df, f"{one.low:.{digits}f} to {one.high:.{digits}f}"
+    df = "" if math.isinf(one.df) else f"df {number(one.df, 1)}"
+    interval = _("{low} to {high}", low=number(one.low, digits), high=number(one.high, digits))
+    return f"p {number(one.p, 3)}", df, interval

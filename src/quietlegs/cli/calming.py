@@ -17,22 +17,24 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.tried import TrialEnd
+from quietlegs.words.catalogue import _, later, ngettext
+from quietlegs.words.dates import day as told_day
 
-_WHAT_IT_DOES = (
+_WHAT_IT_DOES = later(
     "From now on the movement is drawn by lot, after you said how bad it is: by quietlegs relief, and by Calm my legs "
     "now on the first page. At first each of these comes about as often as the others:"
 )
-_LATER = "Later, what eased your legs more comes more often. None is ever left out."
-_WHY = (
-    "{} is there to compare with. Legs also settle by themselves, and hope helps. Only what a movement does beyond "
-    "that can be told."
+_LATER = later("Later, what eased your legs more comes more often. None is ever left out.")
+_WHY = later(
+    "{comparator} is there to compare with. Legs also settle by themselves, and hope helps. Only what a movement does "
+    "beyond that can be told."
 )
 _HOW = (
-    "You can always choose yourself, as with: quietlegs relief --movement ankle_pumps. That is not counted.",
-    "What is known so far: quietlegs trial calm. To end it: quietlegs trial calm --stop",
+    later("You can always choose yourself, as with: quietlegs relief --movement ankle_pumps. That is not counted."),
+    later("What is known so far: quietlegs trial calm. To end it: quietlegs trial calm --stop"),
 )
-_ANEW = "This begins anew. What was drawn before stays in your diary, and is not mixed in."
-_NONE_RUNS = "Nothing is drawn by lot now, so there is nothing to end."
+_ANEW = later("This begins anew. What was drawn before stays in your diary, and is not mixed in.")
+_NONE_RUNS = later("Nothing is drawn by lot now, so there is nothing to end.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def told(diary: Diary, library: Library) -> Told | None:
 def say(console: Console, known: Told | None) -> None:
     """Print what is known of the movements that calm, below the nights."""
     if known is not None:
-        console.print("\nCalming your legs, drawn by lot:")
+        console.print(f"\n{_('Calming your legs, drawn by lot:')}")
         for sentence in known.sentences:
             console.print(sentence)
 
@@ -88,13 +90,13 @@ def _start(diary: Diary, library: Library, wanted: list[str], console: Console) 
     earlier = day.experiment(diary)
     day.log(diary, noted(start))
     if earlier and not earlier.ended:
-        console.print(_ANEW)
-    console.print(_WHAT_IT_DOES)
+        console.print(_(_ANEW))
+    console.print(_(_WHAT_IT_DOES))
     _list(console, library, start.movements)
     comparator = library.exercises[start.comparator].name
     if wanted and start.comparator not in wanted:
-        console.print(f"{comparator} was added.")
-    for sentence in (_LATER, _WHY.format(comparator), "", *_HOW):
+        console.print(_("{movement} was added.", movement=comparator))
+    for sentence in (_(_LATER), _(_WHY, comparator=comparator), "", *map(_, _HOW)):
         console.print(sentence)
 
 
@@ -102,11 +104,19 @@ def _show(console: Console, library: Library, running: Experiment) -> None:
     from quietlegs.plan import calmed  # noqa: PLC0415  # numbers take a second to load
 
     times = len(running.history)
-    console.print(f"Drawn by lot since {running.since:%d %B %Y}, {times} time{'' if times == 1 else 's'} so far:")
+    since = told_day(running.since, year=True)
+    console.print(
+        ngettext(
+            "Drawn by lot since {day}, {count} time so far:",
+            "Drawn by lot since {day}, {count} times so far:",
+            times,
+            day=since,
+        )
+    )
     _list(console, library, running.start.movements)
     for sentence in calmed.sentences(running, library):
         console.print(sentence)
-    console.print("\nTo end it: quietlegs trial calm --stop")
+    console.print(f"\n{_('To end it: quietlegs trial calm --stop')}")
 
 
 def _list(console: Console, library: Library, keys: tuple[str, ...]) -> None:
@@ -117,11 +127,11 @@ def _list(console: Console, library: Library, keys: tuple[str, ...]) -> None:
 
 def _stop(diary: Diary, running: Experiment | None, movements: list[str]) -> None:
     if movements:
-        raise _refused("--stop takes no movements: it ends the whole.")
+        raise _refused(_("--stop takes no movements: it ends the whole."))
     if running is None:
-        raise _refused(_NONE_RUNS)
+        raise _refused(_(_NONE_RUNS))
     day.log(diary, noted(TrialEnd(running.id)))
-    typer.echo("Ended. What was noted stays in your diary; quietlegs learn still tells it.")
+    typer.echo(_("Ended. What was noted stays in your diary; quietlegs learn still tells it."))
 
 
 def _reasons(diary: Diary, library: Library, wanted: list[str]) -> list[str]:
@@ -129,7 +139,9 @@ def _reasons(diary: Diary, library: Library, wanted: list[str]) -> list[str]:
     may = day.safety(library, diary)
     known = [library.exercises[key] for key in wanted if key in library.exercises]
     against = [(one.name, may.reason_against(one)) for one in known]
-    return [f"{name}: not for you now. {reason}" for name, reason in against if reason]
+    return [
+        _("{movement}: not for you now. {reason}", movement=name, reason=reason) for name, reason in against if reason
+    ]
 
 
 def _refused(*told: str) -> typer.Exit:

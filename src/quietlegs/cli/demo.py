@@ -23,6 +23,9 @@ from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.trials.design import ERROR, Design, Stage
 from quietlegs.trials.schedule import Schedule, draw
+from quietlegs.words.catalogue import _, later
+
+_READY = later("A simulated person with {nights} nights ({count} facts) is ready; the real diary was not touched.")
 
 _ARMS = ("calf_wall_straight", day.COMPARATOR)
 _MEAN, _SPREAD, _STAYS, _EFFECT = 5.0, 1.6, 0.4, -1.0
@@ -64,13 +67,13 @@ def demo(
     diary = open_diary(demo=True)
     rng = np.random.default_rng(seed)
     if any(True for _ in diary.all_facts()):
-        typer.echo("The simulated person is there already.")
+        typer.echo(_("The simulated person is there already."))
     else:
         when = now()
         lived = simulate(rng, night_of(when) - timedelta(days=1), nights)
         count = day.log(diary, *facts_of(*lived, rng, when.zone))
-        typer.echo(f"A simulated person with {nights} nights ({count} facts) is ready; the real diary was not touched.")
-    typer.echo("Look at it: quietlegs serve --demo")
+        typer.echo(_(_READY, nights=nights, count=count))
+    typer.echo(_("Look at it: quietlegs serve --demo"))
 
 
 def simulate(rng: np.random.Generator, last: date, nights: int) -> tuple[Schedule, list[SimulatedNight]]:

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from quietlegs.cli.store import examine
 from quietlegs.library.load import load_library
+from quietlegs.words.catalogue import _
 
 _SHOWN = ("quietlegs", "django", "gunicorn", "pysqlite3", "numpy", "scipy")
 _UNSOUND = 1
@@ -26,9 +27,9 @@ def doctor(
         findings += examine(demo=demo)
     except Exception as error:  # noqa: BLE001 - whatever stops the store from opening is the finding
         findings.append(("store", str(error), False))
-    table = Table("Looked at", "Found", "", box=None)
+    table = Table(_("Looked at"), _("Found"), "", box=None)
     for name, found, good in findings:
-        table.add_row(name, found, "good" if good else "[red]wrong[/red]")
+        table.add_row(name, found, _("good") if good else f"[red]{_('wrong')}[/red]")
     Console().print(table)
     if not all(good for _, _, good in findings):
         raise typer.Exit(_UNSOUND)
@@ -36,4 +37,8 @@ def doctor(
 
 def _library() -> tuple[str, str, bool]:
     library = load_library()
-    return "library", f"{len(library.exercises)} movements, {len(library.sources)} sources", True
+    return (
+        "library",
+        _("{movements} movements, {sources} sources", movements=len(library.exercises), sources=len(library.sources)),
+        True,
+    )

@@ -11,6 +11,7 @@ from quietlegs.cli.options import BAD_INPUT
 from quietlegs.cli.store import open_diary
 from quietlegs.records.diary import Diary
 from quietlegs.records.wire import to_wire
+from quietlegs.words.catalogue import _, ngettext
 
 
 def export(
@@ -27,12 +28,14 @@ def export(
         with out.open("x", encoding="utf-8") as handle:
             count = _write(diary, handle)
     except FileExistsError as error:
-        typer.echo(f"{out} exists already; choose another name, nothing is overwritten.", err=True)
+        typer.echo(_("{file} exists already; choose another name, nothing is overwritten.", file=out), err=True)
         raise typer.Exit(BAD_INPUT) from error
     except OSError as error:
-        typer.echo(f"{out} cannot be written: {error.strerror}.", err=True)
+        typer.echo(_("{file} cannot be written: {reason}.", file=out, reason=error.strerror), err=True)
         raise typer.Exit(BAD_INPUT) from error
-    typer.echo(f"{count} facts written to {out}.", err=True)
+    typer.echo(
+        ngettext("{count} fact written to {file}.", "{count} facts written to {file}.", count, file=out), err=True
+    )
 
 
 def _write(diary: Diary, handle: TextIO) -> int:

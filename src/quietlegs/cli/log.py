@@ -15,6 +15,10 @@ from quietlegs.cli.store import open_diary
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, instant_in, night_of
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.dates import day as told_day
+
+_HOW_BAD = later("How bad was the night of {day}? 0 is nothing, 10 the worst")
 
 
 def log(
@@ -28,15 +32,17 @@ def log(
     console, moment = Console(), now()
     on = night.date() if night else day.night_to_rate(moment)[0]
     if severity is None:
-        severity = IntPrompt.ask(f"How bad was the night of {on:%d %B}? 0 is nothing, 10 the worst", console=console)
+        severity = IntPrompt.ask(_(_HOW_BAD, day=told_day(on)), console=console)
     try:
         _check_past(on, moment)
         began_at = _instant(began, on, moment)
         _write(on, severity, began_at)
     except RangeError as error:
-        typer.echo(f"Nothing was written down: {error}", err=True)
+        typer.echo(_("Nothing was written down: {reason}", reason=error), err=True)
         raise typer.Exit(BAD_INPUT) from error
-    console.print(f"Written down: {on:%a %d %B %Y}, {severity} of 10.")
+    console.print(
+        _("Written down: {day}, {severity} of 10.", day=told_day(on, weekday=True, year=True), severity=severity)
+    )
 
 
 def _write(on: date, severity: int, began_at: datetime | None) -> None:
@@ -53,7 +59,7 @@ def _write(on: date, severity: int, began_at: datetime | None) -> None:
 def _check_past(on: date, moment: Moment) -> None:
     tonight = night_of(moment)
     if on > tonight:
-        raise RangeError("night", on.isoformat(), f"up to tonight, {tonight.isoformat()}")
+        raise RangeError("night", on.isoformat(), _("up to tonight, {night}", night=tonight.isoformat()))
 
 
 def _instant(began: str | None, on: date, moment: Moment) -> datetime | None:
@@ -62,7 +68,9 @@ def _instant(began: str | None, on: date, moment: Moment) -> datetime | None:
     try:
         began_at = instant_in(on, time.fromisoformat(began), moment.zone)
     except ValueError as error:
-        raise RangeError("began", began, "a time such as 21:30") from error
+        raise RangeError("began", began, _("a time such as 21:30")) from error
     if began_at > moment.at:
-        raise RangeError("began", began, f"a time of the night of {on.isoformat()} that is not still to come")
+        raise RangeError(
+            "began", began, _("a time of the night of {night} that is not still to come", night=on.isoformat())
+        )
     return began_at

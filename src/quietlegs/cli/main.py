@@ -13,9 +13,11 @@ from quietlegs.cli.log import log
 from quietlegs.cli.relief import relief
 from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
+from quietlegs.cli.speaking import asked_for
 from quietlegs.cli.store import why_not
 from quietlegs.cli.tonight import tonight
 from quietlegs.cli.trial import trial
+from quietlegs.words.language import speak
 
 _STOPPED = 1
 
@@ -33,6 +35,7 @@ app.add_typer(trial)
 
 def run() -> None:
     """Start the command that the words on the command line name; what the machine refuses is told in a sentence."""
+    speak(asked_for())
     try:
         app()
     except Exception as error:

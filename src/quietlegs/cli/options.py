@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import typer
 
+from quietlegs.words.catalogue import _
+
 BAD_INPUT = 2
 
 
@@ -12,7 +14,7 @@ def within(low: int, high: int) -> Callable[[int | None], int | None]:
 
     def check(value: int | None) -> int | None:
         if value is not None and not low <= value <= high:
-            raise typer.BadParameter(f"{value}; allowed: {low} to {high}")
+            raise typer.BadParameter(_("{value}; allowed: {low} to {high}", value=value, low=low, high=high))
         return value
 
     return check

@@ -18,6 +18,7 @@ from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.noticed import KINDS, Noticed, noticed
+from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.trials.compare import Comparison, NotYet, compare
 from quietlegs.trials.judge import Told, judge
@@ -28,6 +29,8 @@ from quietlegs.trials.scale import SEVERITY, Axis
 from quietlegs.trials.trial import Order, Said
 from quietlegs.trials.verdict import Answer
 from quietlegs.trials.wording import Better
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.dates import day as told_day
 
 __all__ = ["CannotError", "Columns", "Question", "from_diary", "from_file"]
 
@@ -35,7 +38,7 @@ _SHOWN_ERRORS = 20
 LONG_FILE_BYTES = 2_000_000
 _FEWEST_ARMS = 2
 _SEED = 1
-_HOW_TO_HEAR = (
+_HOW_TO_HEAR = later(
     "No verdict: only a lot can give one. If each night's turn was drawn by lot before the first night, say how: "
     "--drawn rounds or --drawn any."
 )
@@ -93,14 +96,14 @@ class Question:
 def from_diary(*, demo: bool, comparator: str | None, drawn: str | None) -> Question:
     """Ask about the severity of the nights in the diary."""
     if drawn is not None:
-        raise CannotError("--drawn is for a file; name the file, or leave it out for your diary.")
+        raise CannotError(_("--drawn is for a file; name the file, or leave it out for your diary."))
     diary, library = open_diary(demo=demo), load_library()
     nights = day.learn(diary)
     if nights is None:
-        raise CannotError("There is no night in your diary yet. Write one down with: quietlegs log")
+        raise CannotError(_("There is no night in your diary yet. Write one down with: quietlegs log"))
     names = called((day.COMPARATOR, *nights.arm_names), library)
     relief, trial = calming.told(diary, library), _of_trial(diary, library)
-    beside = noticed(diary.facts(*KINDS), library, outcome=SEVERITY.name.lower())
+    beside = noticed(diary.facts(*KINDS), library, outcome=SEVERITY.within_sentence)
     if trial and comparator is None:
         return replace(trial, relief=relief, noticed=beside)
     named = replace(nights, arm_names=tuple(names[key] for key in nights.arm_names))
@@ -116,8 +119,11 @@ def _of_trial(diary: Diary, library: Library) -> Question | None:
         return None
     kept, nights, answer = found
     against = answer.setting.comparator.name
-    since = f"{kept.first_on.day} {kept.first_on:%B}"
-    why = f"Your trial, with turns by lot since {since}; compared with {against}."
+    why = _(
+        "Your trial, with turns by lot since {day}; compared with {comparator}.",
+        day=told_day(kept.first_on),
+        comparator=against,
+    )
     return Question(nights, SEVERITY, Better.LOWER, against, why, kept=answer)
 
 
@@ -130,16 +136,16 @@ def from_file(
     try:
         rows, errors, count = _read(file, columns)
     except OSError as error:
-        raise CannotError(f"{file} cannot be read: {error.strerror}.") from error
+        raise CannotError(_("{file} cannot be read: {reason}.", file=file, reason=error.strerror)) from error
     if count:
-        more = [f"... and {count - len(errors)} more."] if count > len(errors) else []
+        more = [_("... and {more} more.", more=count - len(errors))] if count > len(errors) else []
         raise CannotError(*(f"{file}: {error}" for error in errors), *more)
     try:
         nights = _nights(rows, columns.arm or "")
     except NightsError as error:
         raise CannotError(f"{file}: {error}.") from error
     chosen, why = _comparator(nights.arm_names, comparator)
-    return Question(nights, Axis(columns.outcome), better, chosen, why, said, _HOW_TO_HEAR)
+    return Question(nights, Axis(columns.outcome), better, chosen, why, said, _(_HOW_TO_HEAR))
 
 
 def _said(drawn: str | None, better: Better) -> Said | None:
@@ -148,9 +154,9 @@ def _said(drawn: str | None, better: Better) -> Said | None:
         return None
     allowed = [order.value for order in Order]
     if drawn not in allowed:
-        raise CannotError(f"--drawn is {drawn!r}; allowed: {', '.join(allowed)}")
+        raise CannotError(str(RangeError("--drawn", drawn, ", ".join(allowed))))
     if better is Better.UNSAID:
-        raise CannotError("--drawn needs --lower-is-better or --higher-is-better, to know what helps.")
+        raise CannotError(_("--drawn needs --lower-is-better or --higher-is-better, to know what helps."))
     return Said(Order(drawn))
 
 
@@ -192,13 +198,18 @@ def _comparator(names: Sequence[str], wanted: str | None, *, usual: str = "") ->
     if wanted is not None:
         asked = [name for name in names if wanted.casefold() in (name.casefold(), values[name])]
         if not asked:
-            raise CannotError(f"--comparator is {wanted!r}; allowed: {', '.join(names) or 'none, no night has an arm'}")
-        return asked[0], f"Compared with {asked[0]}, as you asked."
+            allowed = ", ".join(names) or _("none, no night has an arm")
+            raise CannotError(str(RangeError("--comparator", wanted, allowed)))
+        return asked[0], _("Compared with {comparator}, as you asked.", comparator=asked[0])
     if len(names) < _FEWEST_ARMS:
         return None, ""
     named = [
         name for likely in (usual.casefold(), *_NAMED_LIKE_A_COMPARATOR) for name in names if values[name] == likely
     ]
-    rule = "by its name" if named else "as the first in the list"
-    chosen = (named or list(names))[0]
-    return chosen, f"Compared with {chosen}, chosen {rule}; --comparator takes another."
+    if named:
+        return named[0], _(
+            "Compared with {comparator}, chosen by its name; --comparator takes another.", comparator=named[0]
+        )
+    return names[0], _(
+        "Compared with {comparator}, chosen as the first in the list; --comparator takes another.", comparator=names[0]
+    )

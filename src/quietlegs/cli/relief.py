@@ -25,12 +25,13 @@ from quietlegs.plan.calming import matched
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import StopReason
 from quietlegs.records.felt import Relief
+from quietlegs.words.catalogue import _, later
 
 _NOTHING_OFFERED = 1
 _WORST = 10
-_BEFORE = "How bad, right now? 0 (nothing) to 10, Enter to skip: "
-_AFTER = "And now? 0 (nothing) to 10, Enter to skip: "
-_PAIN = "How much did it hurt? 0 (nothing) to 10, Enter to skip: "
+_BEFORE = later("How bad, right now? 0 (nothing) to 10, Enter to skip:")
+_AFTER = later("And now? 0 (nothing) to 10, Enter to skip:")
+_PAIN = later("How much did it hurt? 0 (nothing) to 10, Enter to skip:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Terminal:
         """Ask for a number from 0 to 10; None when it was skipped or nobody can answer."""
         while True:
             try:
-                answer = self.console.input(question, markup=False).strip()
+                answer = self.console.input(f"{_(question)} ", markup=False).strip()
             except EOFError:
                 answer = ""
             if not self.console.is_terminal:
@@ -71,7 +72,7 @@ class Terminal:
                 return None
             if answer.isascii() and answer.isdigit() and int(answer) <= _WORST:
                 return int(answer)
-            self.console.print("A number from 0 to 10, or Enter to skip.")
+            self.console.print(_("A number from 0 to 10, or Enter to skip."))
 
     def ask_at_last(self, question: str) -> int | None:
         """Ask what may stay open: Ctrl-C skips it, so that the rest is still written down."""
@@ -102,7 +103,7 @@ def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> P
     day.log(diary, *([first] if first else []))
     exercise = library.exercises[relief.movement]
     if lot:
-        terminal.console.print(f"Drawn by lot: [bold]{exercise.name}[/bold]", highlight=False)
+        terminal.console.print(_("Drawn by lot: [bold]{movement}[/bold]", movement=exercise.name), highlight=False)
     player = terminal.play(_cues(diary, library, exercise, wish, by_lot=lot is not None))
     hurt = player.reason is StopReason.HURT
     if hurt:
@@ -112,7 +113,7 @@ def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> P
     after = terminal.ask_at_last(_AFTER)
     if first is None or after is not None:
         day.log(diary, noted(replace(relief, after=after), supersedes=first.id if first else None))
-    terminal.console.print("Thank you. It is written down.")
+    terminal.console.print(_("Thank you. It is written down."))
     return player
 
 
@@ -124,11 +125,11 @@ def _offered(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> 
     offer = day.calm(library, diary, None if wish.is_open else wanted.key)
     reason = offer.may.reason_against(wanted)
     if reason:
-        console.print(f"{wanted.name}: not for you now. {reason}", highlight=False)
+        console.print(_("{movement}: not for you now. {reason}", movement=wanted.name, reason=reason), highlight=False)
     if offer.exercise is None:
         return None
     if reason:
-        console.print("Here is what you can do instead.")
+        console.print(_("Here is what you can do instead."))
     console.print(f"[bold]{offer.exercise.name}[/bold]", highlight=False)
     return Relief(offer.exercise.key, offer.because, offer.probability, terminal.ask(_BEFORE))
 
@@ -145,7 +146,7 @@ def _cues(diary: Diary, library: Library, exercise: Exercise, wish: Wish, *, by_
 
 def _advise(exercise: Exercise, library: Library, console: Console) -> None:
     """Say what to do now, sign by sign."""
-    console.print("\nStop here and rest. If one of these is so, do what it says:\n")
+    console.print(f"\n{_('Stop here and rest. If one of these is so, do what it says:')}\n")
     for rule in library.safety.stop_rules:
         if rule.key in exercise.stop:
             console.print(f"- {rule.sign}: {rule.do}", highlight=False)
@@ -168,13 +169,20 @@ def relief(
     library, console = load_library(), Console()
     movements = [key for key, exercise in library.exercises.items() if not exercise.is_test]
     if movement is not None and movement not in movements:
-        typer.echo(f"There is no movement named {movement!r}; there are: {', '.join(movements)}.", err=True)
+        typer.echo(
+            _(
+                "There is no movement named {name}; there are: {movements}.",
+                name=repr(movement),
+                movements=", ".join(movements),
+            ),
+            err=True,
+        )
         raise typer.Exit(BAD_INPUT)
     diary = open_diary()
     try:
         ask(diary, library, console)
     except EOFError as error:
-        typer.echo("\nThe safety questions come first: please run this once in a terminal.", err=True)
+        typer.echo(f"\n{_('The safety questions come first: please run this once in a terminal.')}", err=True)
         raise typer.Exit(BAD_INPUT) from error
     terminal = Terminal(console, WallClock(), sound=sound)
     if relieve(diary, library, Wish(movement, level, seconds, seated), terminal) is None:

@@ -15,6 +15,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.records.diary import Diary
 from quietlegs.records.person import SafetyAnswers
+from quietlegs.words.catalogue import _
 
 
 def safety(*, demo: Annotated[bool, typer.Option("--demo", help="Ask for the simulated person.")] = False) -> None:
@@ -23,9 +24,9 @@ def safety(*, demo: Annotated[bool, typer.Option("--demo", help="Ask for the sim
     try:
         ask_anew(open_diary(demo=demo), library, console)
     except EOFError as error:
-        typer.echo("\nNothing was changed: please run this in a terminal.", err=True)
+        typer.echo(f"\n{_('Nothing was changed: please run this in a terminal.')}", err=True)
         raise typer.Exit(BAD_INPUT) from error
-    console.print("\nIf life feels too hard, somebody is there for you at any hour:")
+    console.print(f"\n{_('If life feels too hard, somebody is there for you at any hour:')}")
     for line in library.safety.crisis:
         console.print(f"  - {line.where}: {line.reach}", highlight=False)
 
@@ -35,7 +36,7 @@ def ask(diary: Diary, library: Library, console: Console) -> Allowed:
     held = day.safety(library, diary)
     if held.asked:
         return held
-    console.print("Before the first movement. Is any of this true for you?\n")
+    console.print(f"{_('Before the first movement. Is any of this true for you?')}\n")
     return ask_anew(diary, library, console)
 
 
@@ -45,12 +46,12 @@ def ask_anew(diary: Diary, library: Library, console: Console) -> Allowed:
     for sign in questions:
         console.print(f"  - {sign.question}")
     yes: list[str] = []
-    if Confirm.ask("\nIs any of it true", console=console, default=None):
+    if Confirm.ask(f"\n{_('Is any of it true')}", console=console, default=None):
         yes = [s.key for s in questions if Confirm.ask(f"{s.question}", console=console, default=False)]
     day.log(diary, noted(SafetyAnswers(tuple(sign.key for sign in questions), tuple(yes))))
     now = day.safety(library, diary)
     for sign in now.signs:
         console.print(f"\n[bold]{sign.do}[/bold]")
     if now.signs:
-        console.print("\nWhen that has changed, answer again: quietlegs safety", highlight=False)
+        console.print(f"\n{_('When that has changed, answer again: quietlegs safety')}", highlight=False)
     return now

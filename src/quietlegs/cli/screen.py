@@ -11,13 +11,15 @@ from rich.text import Text
 from quietlegs.cli.player import Screen
 from quietlegs.cues.cue import Cue, CueKind, Side
 from quietlegs.cues.player import Phase, Player
+from quietlegs.words.catalogue import _, later
 
 _AMBER = "#ffb000 on black"
 _DIM = "#a87400 on black"
-_KEYS = "space pause   n skip   b back   q stop   h it hurts - stop"
+_KEYS = later("space pause   n skip   b back   q stop   h it hurts - stop")
+_KEYS_PAUSED = later("space go on   n skip   b back   q stop   h it hurts - stop")
 _BIG_FROM_ROWS = 18
 _BREATH_WIDTH = 24
-_STANDS = {Phase.PAUSED: "paused", Phase.WAITING: "still there?"}
+_STANDS = {Phase.PAUSED: later("paused"), Phase.WAITING: later("still there?")}
 _DIGITS = {
     "0": "███ █ █ █ █ █ █ ███",
     "1": "  █   █   █   █   █",
@@ -31,7 +33,7 @@ _DIGITS = {
     "9": "███ █ █ ███   █ ███",
     ":": "     ▪       ▪     ",
 }
-_SIDES = {Side.LEFT: "LEFT leg", Side.RIGHT: "RIGHT leg", Side.BOTH: ""}
+_SIDES = {Side.LEFT: later("LEFT leg"), Side.RIGHT: later("RIGHT leg")}
 
 
 class LineScreen:
@@ -46,7 +48,7 @@ class LineScreen:
         cue = player.cue
         if cue != self._shown:
             self._shown = cue
-            line = f"{clock_text(cue.start_ms // 1000 * 1000):>6}  {_SIDES[cue.side]:<9}  {cue.show}"
+            line = f"{clock_text(cue.start_ms // 1000 * 1000):>6}  {_side(cue):<9}  {cue.show}"
             self._console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
@@ -66,7 +68,7 @@ class LiveScreen:
             self._live.update(self._drawing(lines), refresh=True)
 
     def _drawing(self, lines: tuple[str, ...]) -> Align:
-        head, words, left, side, breath, keys, _ = lines
+        head, words, left, side, breath, keys, _size = lines
         big = self._console.height >= _BIG_FROM_ROWS
         digits = "\n".join(big_digits(left)) if big else left
         bold = f"bold {_AMBER}"
@@ -110,11 +112,15 @@ def picture(player: Player) -> tuple[str, ...]:
     """Return what the screen says at this moment: title, words, countdown, side, breath, keys."""
     cue = player.cue
     slots = player.cues[-1].part.slot
-    head = f"{cue.part.slot} of {slots}" if slots > 1 else ""
+    head = _("{count} of {all}", count=cue.part.slot, all=slots) if slots > 1 else ""
     left = clock_text(cue.span_end_ms - player.position_ms)
-    stands = _STANDS.get(player.phase)
-    keys = _KEYS.replace("pause", "go on") if stands else _KEYS
-    return head, cue.show, left, _SIDES[cue.side], stands or breath_line(player), keys
+    stands = _(_STANDS[player.phase]) if player.phase in _STANDS else ""
+    keys = _(_KEYS_PAUSED) if stands else _(_KEYS)
+    return head, cue.show, left, _side(cue), stands or breath_line(player), keys
+
+
+def _side(cue: Cue) -> str:
+    return "" if cue.side is Side.BOTH else _(_SIDES[cue.side])
 
 
 def breath_line(player: Player) -> str:

@@ -6,6 +6,7 @@ import typer
 
 from quietlegs.cli.options import within
 from quietlegs.cli.store import server
+from quietlegs.words.catalogue import _
 
 _TAKEN = 2
 
@@ -22,6 +23,11 @@ def serve(
         if error.filename is not None:
             raise  # The data folder, not the port.
         typer.echo(
-            f"Port {port} cannot be used: {error.strerror}. Try another one: quietlegs serve --port 8001", err=True
+            _(
+                "Port {port} cannot be used: {reason}. Try another one: quietlegs serve --port 8001",
+                port=port,
+                reason=error.strerror,
+            ),
+            err=True,
         )
         raise typer.Exit(_TAKEN) from error

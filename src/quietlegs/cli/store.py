@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 from quietlegs.records.diary import Diary
+from quietlegs.words.catalogue import _
 
 _GROUP = "quietlegs.doors"
 _DATABASE_ERROR = "DatabaseError"
@@ -14,7 +15,12 @@ class DoorMissingError(RuntimeError):
     """The installation has the rooms, but not the part that keeps or shows the diary."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"the part named {name!r} of quietlegs is not installed; install the whole package with pip")
+        super().__init__(
+            _(
+                "the part named {name} of quietlegs is not installed; install the whole package with pip",
+                name=repr(name),
+            )
+        )
 
 
 def why_not(error: Exception) -> str | None:
@@ -25,7 +31,7 @@ def why_not(error: Exception) -> str | None:
     if isinstance(error, DoorMissingError):
         return f"{error}."
     if any(kind.__name__ == _DATABASE_ERROR for kind in type(error).__mro__):
-        return f"The diary cannot be used: {error}. {_advice(str(error))}"
+        return _("The diary cannot be used: {reason}. {advice}", reason=error, advice=_advice(str(error)))
     if isinstance(error, OSError):
         return _refused(error)
     return None
@@ -33,15 +39,17 @@ def why_not(error: Exception) -> str | None:
 
 def _refused(error: OSError) -> str:
     if error.filename is None:
-        return f"Not everything could be read or written: {error.strerror or error}."
-    why = "it is not a folder" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
-    return f"{error.filename} cannot be used: {why}. QUIETLEGS_HOME names the folder for your data."
+        return _("Not everything could be read or written: {reason}.", reason=error.strerror or error)
+    why = _("it is not a folder") if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
+    return _(
+        "{file} cannot be used: {why}. QUIETLEGS_HOME names the folder for your data.", file=error.filename, why=why
+    )
 
 
 def _advice(reason: str) -> str:
     if "locked" in reason:
-        return "Another program is writing to it; try again in a moment."
-    return "To see more: quietlegs doctor"
+        return _("Another program is writing to it; try again in a moment.")
+    return _("To see more: quietlegs doctor")
 
 
 class Serve(Protocol):

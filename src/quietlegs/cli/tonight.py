@@ -16,8 +16,9 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
 from quietlegs.plan.kept import is_shown
+from quietlegs.words.catalogue import _, later
 
-TURN_WAITS = "Tonight's turn of your trial is drawn. You see it from 17:00."
+TURN_WAITS = later("Tonight's turn of your trial is drawn. You see it from 17:00.")
 
 
 def tonight(
@@ -28,7 +29,7 @@ def tonight(
     if console.is_interactive and not demo:
         ask(diary, library, console)
     elif not day.safety(library, diary).asked:
-        console.print("Before the first movement, answer the safety questions: quietlegs safety\n")
+        console.print(f"{_('Before the first movement, answer the safety questions: quietlegs safety')}\n")
     when = now()
     plan = day.tonight(library, diary, when)
     _show(console, plan, library, waits=plan.drawn is not None and not is_shown(plan.drawn, when, library))
@@ -36,23 +37,31 @@ def tonight(
 
 def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> None:
     if waits:
-        console.print(f"{TURN_WAITS}\n", highlight=False)
+        console.print(f"{_(TURN_WAITS)}\n", highlight=False)
     elif plan.drawn:
         name = called((plan.drawn,), library)[plan.drawn]
-        console.print(f"Your trial tonight: [bold]{name}[/bold].\n", highlight=False)
+        told = _("Your trial tonight: [bold]{movement}[/bold].", movement=name)
+        console.print(f"{told}\n", highlight=False)
     if plan.routine is None:
-        console.print("Nothing fits your safety answers tonight.")
+        console.print(_("Nothing fits your safety answers tonight."))
     else:
         minutes = round(plan.length.total_seconds() / 60)
-        console.print(f"[bold]{plan.routine.name}[/bold], {minutes} min. Start about {plan.start:%H:%M}.")
-        console.print(f"Your legs usually begin about {plan.onset.usual:%H:%M}.\n")
-        table = Table("", "Movement", "Level", "Minutes", box=None)
+        console.print(
+            _(
+                "[bold]{routine}[/bold], {minutes} min. Start about {time}.",
+                routine=plan.routine.name,
+                minutes=minutes,
+                time=f"{plan.start:%H:%M}",
+            )
+        )
+        console.print(f"{_('Your legs usually begin about {time}.', time=f'{plan.onset.usual:%H:%M}')}\n")
+        table = Table("", _("Movement"), _("Level"), _("Minutes"), box=None)
         for number, slot in enumerate(plan.routine.slots, 1):
             exercise = library.exercises[slot.exercise]
             length = exercise_seconds(exercise, slot.level) / 60
             hidden = waits and slot.exercise == plan.drawn
-            told = ("Tonight's turn", "", "") if hidden else (exercise.name, str(slot.level), f"{length:.0f}")
-            table.add_row(str(number), *told)
+            row = (_("Tonight's turn"), "", "") if hidden else (exercise.name, str(slot.level), f"{length:.0f}")
+            table.add_row(str(number), *row)
         console.print(table)
     for reason in (*plan.because, plan.onset.because):
         console.print(f"- {reason}")

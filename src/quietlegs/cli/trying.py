@@ -22,10 +22,12 @@ from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.trials.plan_wording import plan_sentences
 from quietlegs.trials.schedule import Schedule
 from quietlegs.trials.verdict_wording import headlines
+from quietlegs.words.catalogue import _, later
+from quietlegs.words.dates import day as told_day
 
 __all__ = ["Wanted", "show", "start", "stop", "undo_stop"]
 
-_WHY_COMPARED = (
+_WHY_COMPARED = later(
     "Some evenings get {comparator}, for comparison: hoping helps too, and legs get better and worse by themselves. "
     "A lot drawn now decides which evening gets what; you see each turn on its evening."
 )
@@ -40,16 +42,16 @@ def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
     schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
     foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
     names = called(schedule.design.arms, library)
-    typer.echo(f"You want to know whether it helps: {', '.join(names[key] for key in wanted.tried)}.")
-    typer.echo(_WHY_COMPARED.format(comparator=names[comparator]))
+    typer.echo(_("You want to know whether it helps: {names}.", names=", ".join(names[key] for key in wanted.tried)))
+    typer.echo(_(_WHY_COMPARED, comparator=names[comparator]))
     for sentence in plan_sentences(foreseen.plan, own=foreseen.from_diary):
         typer.echo(sentence)
     typer.echo(_when(schedule, foreseen.run_in_left))
-    if not sure and not typer.confirm("Start it?", default=True):
-        typer.echo("Nothing was started.")
+    if not sure and not typer.confirm(_("Start it?"), default=True):
+        typer.echo(_("Nothing was started."))
         return
     day.log(diary, noted(started(schedule, worthwhile=wanted.worthwhile), night=first))
-    typer.echo("It is drawn and kept. Each evening: quietlegs tonight. To see how it stands: quietlegs trial show")
+    typer.echo(_("It is drawn and kept. Each evening: quietlegs tonight. To see how it stands: quietlegs trial show"))
 
 
 def show(diary: Diary) -> None:
@@ -57,28 +59,29 @@ def show(diary: Diary) -> None:
     when = now()
     kept = kept_trials(diary.facts(TrialStart, TrialEnd))
     if not kept:
-        typer.echo("No trial yet. Start one with: quietlegs trial start calf_wall_straight")
+        typer.echo(_("No trial yet. Start one with: quietlegs trial start calf_wall_straight"))
         return
     library = load_library()
     names = called(kept[-1].schedule.design.arms, library)
     typer.echo(_standing(kept[-1], night_of(when)))
     turn = kept[-1].turn_on(night_of(when))
     if turn is not None:
-        typer.echo(f"Tonight: {names[turn]}." if is_shown(turn, when, library) else TURN_WAITS)
+        shown = is_shown(turn, when, library)
+        typer.echo(_("Tonight: {movement}.", movement=names[turn]) if shown else _(TURN_WAITS))
     found = day.trial(library, diary, when)
     for line in headlines(found[2]).values() if found else ():
         typer.echo(line)
-    typer.echo("All that can be said: quietlegs learn")
+    typer.echo(_("All that can be said: quietlegs learn"))
 
 
 def stop(diary: Diary) -> None:
     """End the trial that is running; what was learned until now stays."""
     kept = running(diary.facts(TrialStart, TrialEnd), night_of(now()))
     if kept is None:
-        raise RangeError("trial", "none is running", "a trial that is running")
+        raise RangeError("trial", _("none is running"), _("a trial that is running"))
     day.log(diary, noted(TrialEnd(kept.id)))
-    typer.echo("The trial is stopped. Its nights stay, and so does what they tell: quietlegs learn")
-    typer.echo("It was a mistake? quietlegs trial stop --undo")
+    typer.echo(_("The trial is stopped. Its nights stay, and so does what they tell: quietlegs learn"))
+    typer.echo(_("It was a mistake? quietlegs trial stop --undo"))
 
 
 def undo_stop(diary: Diary) -> None:
@@ -87,9 +90,9 @@ def undo_stop(diary: Diary) -> None:
     kept = kept_trials(diary.facts(TrialStart, TrialEnd))
     last = next((end for end in reversed(ends) if kept and end.payload == TrialEnd(kept[-1].id)), None)
     if last is None:
-        raise RangeError("trial", "none was stopped", "a trial that was stopped, and none begun since")
+        raise RangeError("trial", _("none was stopped"), _("a trial that was stopped, and none begun since"))
     day.log(diary, noted(Withdrawal(), night=last.night, supersedes=last.id))
-    typer.echo("The trial goes on as it was drawn.")
+    typer.echo(_("The trial goes on as it was drawn."))
 
 
 def _first_free(diary: Diary, tonight: date) -> date:
@@ -101,23 +104,34 @@ def _first_free(diary: Diary, tonight: date) -> date:
 def _when(schedule: Schedule, run_in_left: int) -> str:
     first = schedule.starts_on + timedelta(days=schedule.design.run_in_nights)
     last = schedule.starts_on + timedelta(days=len(schedule) - 1)
+    days = {"first": _day(first), "last": _day(last), "nights": schedule.design.nights}
     if run_in_left:
-        lead = f"First {run_in_left} nights without any change; write them down. The first turn is on"
-    else:
-        lead = "Your last nights serve as the start. The first turn is on"
-    return f"{lead} {_day(first)}, the last on {_day(last)}: {schedule.design.nights} nights."
+        return _(
+            "First {run_in} nights without any change; write them down. "
+            "The first turn is on {first}, the last on {last}: {nights} nights.",
+            run_in=run_in_left,
+            **days,
+        )
+    return _(
+        "Your last nights serve as the start. The first turn is on {first}, the last on {last}: {nights} nights.",
+        **days,
+    )
 
 
 def _standing(kept: Kept, tonight: date) -> str:
     first, nights = kept.first_on, kept.schedule.design.nights
     if kept.ended_on is not None and kept.is_over(tonight):
-        return f"The trial was stopped on {_day(kept.ended_on)}."
+        return _("The trial was stopped on {day}.", day=_day(kept.ended_on))
     if tonight < first:
-        return f"The trial has begun: nights without a change until {_day(first)}, then {nights} nights by lot."
+        return _(
+            "The trial has begun: nights without a change until {day}, then {nights} nights by lot.",
+            day=_day(first),
+            nights=nights,
+        )
     if tonight > kept.last_on:
-        return f"The trial is over since {_day(kept.last_on)}."
-    return f"Night {(tonight - first).days + 1} of {nights}."
+        return _("The trial is over since {day}.", day=_day(kept.last_on))
+    return _("Night {night} of {nights}.", night=(tonight - first).days + 1, nights=nights)
 
 
 def _day(on: date) -> str:
-    return f"{on:%A}, {on.day} {on:%B}"
+    return told_day(on, weekday=True)

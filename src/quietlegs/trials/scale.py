@@ -30,6 +30,11 @@ class Axis:
         return _(self.name)
 
     @property
+    def within_sentence(self) -> str:
+        """The name as it stands in the middle of a sentence."""
+        return within_sentence(self.shown) if self == SEVERITY else self.name.lower()
+
+    @property
     def difference(self) -> str:
         """What a difference of two such numbers is called, with its unit."""
         return _("Difference in {outcome} ({unit})", outcome=within_sentence(self.shown), unit=self.step)
