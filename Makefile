@@ -80,6 +80,7 @@ fix: $(VENV)/.test ## let the tools mend what they can
 bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed and Lighthouse's points, and hold the answers against NUTS and SARIMAX (half an hour)
 	@$(BIN)/python bench/house.py
 	@$(BIN)/python bench/start.py
+	-@PYTHONPATH=. $(BIN)/python bench/phone.py
 	@$(BIN)/python bench/lighthouse.py
 	@UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --quiet --locked --only-group bench
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(BENCH)/bin/python bench/trials.py

@@ -57,12 +57,12 @@ def kept(page: Page) -> set[str]:
     return {one["address"] for note in ledgers(page).values() for one in note.get("pages", [])}
 
 
-def visit(page: Page, server: RunningServer) -> None:
+def visit(page: Page, url: str) -> None:
     """The first minute: open the page, answer the safety questions, let the phone fetch what it keeps."""
-    page.goto(server.url)
+    page.goto(url)
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     until(lambda: kept(page))
-    page.goto(server.url + "/safety/")
+    page.goto(url + "/safety/")
     page.get_by_role("button", name="None of these").click()
     until(lambda: "/guide/calm/" in kept(page))
 

@@ -61,7 +61,7 @@ def screen(phone: BrowserContext) -> Page:
 
 
 def test_it_can_be_installed(server: RunningServer, phone: BrowserContext, screen: Page) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     devtools = phone.new_cdp_session(screen)
 
     manifest = devtools.send("Page.getAppManifest")
@@ -74,7 +74,7 @@ def test_it_can_be_installed(server: RunningServer, phone: BrowserContext, scree
 def test_it_shows_everything_the_night_needs_without_a_network(
     server: RunningServer, phone: BrowserContext, screen: Page
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     go_dark(phone, server)
 
     for address, words in NIGHT_PAGES.items():
@@ -88,7 +88,7 @@ def test_it_shows_everything_the_night_needs_without_a_network(
 def test_it_leads_from_a_page_that_is_not_kept_to_what_works(
     server: RunningServer, phone: BrowserContext, screen: Page
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     go_dark(phone, server)
 
     screen.goto(server.url + "/learn/")
@@ -98,7 +98,7 @@ def test_it_leads_from_a_page_that_is_not_kept_to_what_works(
 
 
 def test_it_says_that_a_form_was_not_sent(server: RunningServer, phone: BrowserContext, screen: Page) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     screen.goto(server.url + "/wishes/")
     go_dark(phone, server)
 
@@ -142,7 +142,7 @@ def all_arrived_once(server: RunningServer, taps: dict[str, datetime]) -> None:
 def test_it_guides_without_a_network_and_hands_on_each_rating_once(
     server: RunningServer, phone: BrowserContext, screen: Page
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     go_dark(phone, server)
 
     taps = guided(screen, server)
@@ -156,7 +156,7 @@ def test_it_guides_without_a_network_and_hands_on_each_rating_once(
 def test_it_offers_what_the_newest_safety_answers_allow(
     server: RunningServer, phone: BrowserContext, screen: Page
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     before = ledgers(screen).popitem()[1]["answers"]
     tick_something(screen, server)
     until(lambda: ledgers(screen).popitem()[1]["answers"] != before)
@@ -176,7 +176,7 @@ def tick_something(screen: Page, server: RunningServer) -> None:
 def test_it_offers_nothing_while_the_phone_has_not_heard_what_new_answers_forbid(
     server: RunningServer, phone: BrowserContext, screen: Page
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     # The answer arrives, and then the network is gone before the phone can ask what follows from it.
     the_worker(phone).evaluate(
         """() => {
@@ -198,7 +198,7 @@ def test_it_offers_nothing_while_the_phone_has_not_heard_what_new_answers_forbid
 def test_it_takes_a_page_back_when_it_hears_that_answers_were_given_elsewhere(
     server: RunningServer, screen: Page
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     with silent(server):
         screen.goto(server.url + "/guide/calm/")
         expect(screen.locator("#ready:enabled")).to_be_visible()
@@ -208,7 +208,7 @@ def test_it_takes_a_page_back_when_it_hears_that_answers_were_given_elsewhere(
 
 
 def test_it_waits_no_second_for_a_network_that_does_not_answer(server: RunningServer, screen: Page) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     with silent(server):
         screen.goto(server.url + "/guide/calm/")
         first = screen.evaluate("performance.getEntriesByType('navigation')[0].responseEnd")
@@ -220,7 +220,7 @@ def test_it_waits_no_second_for_a_network_that_does_not_answer(server: RunningSe
 
 
 def test_it_shows_the_right_night_or_none(server: RunningServer, phone: BrowserContext, screen: Page) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     go_dark(phone, server)
     wall = datetime.fromisoformat(
         screen.evaluate("new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString()")
@@ -252,7 +252,7 @@ def short(on: date) -> str:
 def test_it_paints_a_kept_page_in_the_theme_of_the_hour(
     server: RunningServer, screen: Page, *, chosen: str, hour: int, shown: str
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     go_dark(screen.context, server)
     screen.context.add_cookies([{"name": "theme", "value": chosen, "url": server.url}])
     screen.clock.install(time=datetime(2026, 11, 20, hour - 1, tzinfo=UTC))
@@ -272,7 +272,7 @@ def test_it_paints_a_kept_page_in_the_theme_of_the_hour(
 def test_it_lets_a_new_version_wait_until_nobody_is_guided(
     server: RunningServer, phone: BrowserContext, screen: Page, tmp_path: Path
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     (old,) = ledgers(screen)
     screen.clock.install(time=THREE_AT_NIGHT)
     screen.goto(server.url + "/guide/movement/walk/")
@@ -306,7 +306,7 @@ def answers_to(screen: Page) -> bool:
 def test_it_fetches_no_file_again_that_did_not_change(
     server: RunningServer, phone: BrowserContext, screen: Page, tmp_path: Path
 ) -> None:
-    visit(screen, server)
+    visit(screen, server.url)
     (old,) = ledgers(screen)
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))

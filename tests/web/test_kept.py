@@ -28,7 +28,9 @@ def given(client: Client) -> dict[str, Any]:
 def by_hour(client: Client) -> dict[tuple[str, str | None, int], str]:
     """Each page, put together as the worker does it, by its address, its night and the hour from which it is right."""
     told = given(client)
-    whole = ["".join(told["parts"][place] for place in places) for places in told["bodies"]]
+    whole = {mark: "".join(told["parts"][place] for place in places) for mark, places in told["bodies"].items()}
+    for blank, words in told["blanks"].items():
+        whole = {mark: body.replace(blank, words) for mark, body in whole.items()}
     return {(page["address"], page["night"], page["hour"]): whole[page["body"]] for page in told["pages"]}
 
 
@@ -146,6 +148,19 @@ def test_it_sends_the_pages_again_after_anything_was_said(client: Client, path: 
     assert client.get(f"{PAGES}&have={state}").status_code == 200
 
 
+def test_it_sends_only_the_pages_that_say_something_else(client: Client, diary: StoredDiary) -> None:
+    answer_none(client)
+    held = ",".join(given(client)["bodies"])
+    client.post("/log/rate/", {"night": "2026-01-02", "severity": "3"})
+    assert client.get(f"{PAGES}&held={held}").json()["bodies"] == {}
+
+    client.post("/wishes/", {"posture": "seated"})
+
+    told = client.get(f"{PAGES}&held={held}").json()
+    assert {page["address"] for page in told["pages"] if page["body"] in told["bodies"]} >= {"/", "/guide/calm/"}
+    assert len(told["bodies"]) < 20
+
+
 def test_it_speaks_the_language_of_the_device(client: Client) -> None:
     client.cookies["language"] = "de"
 
@@ -166,7 +181,8 @@ def test_it_gives_the_worker_the_files_that_pages_are_made_of(client: Client) ->
     packed = json.loads(script.content.decode().splitlines()[0].removeprefix("self.packed = ").removesuffix(";"))
 
     assert script.headers["Content-Type"].startswith("text/javascript")
-    assert "no-store" in script.headers["Cache-Control"]
+    assert script.headers["Cache-Control"] == "no-cache"
+    assert client.get("/worker.js", headers={"if-none-match": script.headers["ETag"]}).status_code == 304
     assert packed["version"] == version()
     answer_none(client)
     for page in bodies(client).values():

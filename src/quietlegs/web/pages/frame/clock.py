@@ -9,9 +9,9 @@ from tzlocal import get_localzone_name
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.moment import Moment, find_zone, moment
 
-# A page that a phone keeps for later nights is made for a moment of its own, and says since when it is kept.
+# A page that a phone keeps is made for a moment of its own, and has words or a blank to say since when it is kept.
 MADE_FOR = "quietlegs.made_for"
-KEPT_AT = "quietlegs.kept_at"
+KEPT = "quietlegs.kept"
 
 
 def device_zone(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from quietlegs.records.moment import night_of
-from quietlegs.web.pages.frame.clock import KEPT_AT, moment_now
+from quietlegs.web.pages.frame.clock import KEPT, moment_now
 from quietlegs.web.store.home import is_demo
 from quietlegs.words.language import LANGUAGES, language
 
@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "ground": GROUNDS.get(theme, GROUNDS["dark"]),
         "night_hours": f"{_NIGHT_FROM} {_NIGHT_UNTIL}",
         "is_demo": is_demo(),
-        "kept_at": request.META.get(KEPT_AT),
+        "kept": request.META.get(KEPT),
         "now": now,
         "tonight_on": night_of(now),
     }

@@ -3,7 +3,6 @@
 Settings read this before Django is set up: it imports nothing of Django.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +15,19 @@ _WORKER = "offline/worker.js"
 
 
 @cache
+def files() -> dict[str, Path]:
+    """Return every static file by its name below the static address, in order of names."""
+    found = {
+        file.relative_to(folder).as_posix(): file for folder in _PAGES.glob("*/static") for file in folder.rglob("*")
+    }
+    found[_HTMX] = _HTMX_FOLDER / _HTMX
+    return {name: file for name, file in sorted(found.items()) if file.is_file()}
+
+
+@cache
 def assets() -> dict[str, str]:
     """Return the fingerprint of each static file by its name below the static address."""
-    return {name: _fingerprint(file.read_bytes()) for name, file in sorted(_files())}
+    return {name: _fingerprint(file.read_bytes()) for name, file in files().items()}
 
 
 @cache
@@ -30,13 +39,6 @@ def version() -> str:
 def carried() -> dict[str, str]:
     """Return the files that a phone keeps, and their fingerprints."""
     return {name: mark for name, mark in assets().items() if Path(name).suffix in _SHOWN and name != _WORKER}
-
-
-def _files() -> Iterator[tuple[str, Path]]:
-    for folder in _PAGES.glob("*/static"):
-        for file in folder.rglob("*"):
-            if file.is_file():
-                yield file.relative_to(folder).as_posix(), file
 
 
 def _fingerprint(content: bytes) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import condition, require_GET
 
 import quietlegs
 from quietlegs import day
@@ -39,19 +39,19 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "offline/index.html", words)
 
 
-@never_cache
 @require_GET
+@condition(etag_func=lambda _request: f'"{version()}"')
 def worker(_request: HttpRequest) -> HttpResponse:
     """Give the worker, with the files it is to fetch; a browser installs it anew when a byte of it has changed."""
     packed = {"version": version(), "prefix": settings.STATIC_URL, "assets": carried()}
     script = f"self.packed = {json.dumps(packed)};\n{_WORKER.read_text(encoding='utf-8')}"
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 @never_cache
 @require_GET
 def pages(request: HttpRequest) -> HttpResponse:
-    """Give all pages that this phone is to keep, or nothing when it has them as they are now."""
+    """Give the pages that this phone is to keep and does not hold yet; nothing when all are as they were."""
     library, diary = load_library(), StoredDiary()
     state = _state(request, diary)
     if request.GET.get("have") == state:
@@ -65,16 +65,18 @@ def pages(request: HttpRequest) -> HttpResponse:
         return JsonResponse(told)
     with read_once():
         kept = kept_pages(request, library, diary)
+    bodies, parts = kept.lacking(request.GET.get("held", "").split(","))
     told |= {
         "state": state,
+        "blanks": kept.blanks,
         "pages": [
-            asdict(page) | {"night": page.night.isoformat() if page.night is not None else None, "body": at}
-            for page, at in kept.index
+            asdict(page) | {"night": page.night.isoformat() if page.night is not None else None, "body": mark}
+            for page, mark in kept.index
         ],
-        "bodies": kept.bodies,
-        "parts": kept.parts,
+        "bodies": bodies,
+        "parts": parts,
     }
-    return JsonResponse(told)
+    return JsonResponse(told, json_dumps_params={"separators": (",", ":")})
 
 
 def _state(request: HttpRequest, diary: StoredDiary) -> str:

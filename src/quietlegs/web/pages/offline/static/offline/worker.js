@@ -3,12 +3,12 @@
 // The server puts `self.packed` before this text: version, prefix of static files, and the files' fingerprints.
 
 /**
- * @typedef {{address: string, offers: boolean, night: string|null, hour: number, body: number}} KeptPage
+ * @typedef {{address: string, offers: boolean, night: string|null, hour: number, body: string}} KeptPage
  * @typedef {object} Ledger what is kept now
- * @property {string} [cache] where the bodies of the pages lie
- * @property {string} [state] mark of what they were made from
+ * @property {string} [state] mark of what the pages were made from
  * @property {string} [answers] mark of the safety answers they were made from
  * @property {KeptPage[]} [pages]
+ * @property {Record<string, string>} [blanks] what is filled into the pages when they are shown
  * @property {boolean} [doubt] whether safety answers were given that the pages may not know
  */
 
@@ -17,7 +17,7 @@
 const worker = /** @type {ServiceWorkerGlobalScope & {packed: Packed}} */ (/** @type {unknown} */ (self));
 const { version, prefix, assets } = worker.packed;
 const FILES = `files-${version}`;
-const PAGES = `pages-${version}-`;
+const PAGES = `pages-${version}`;
 const LEDGER = "ledger";
 const LEDGER_KEY = `/ledger/${version}`;
 const INDEX_KEY = "/fingerprints";
@@ -121,20 +121,22 @@ async function bring() {
   const before = await ledger();
   const first = posted;
   const calm = posting === 0;
-  const answer = await sure(`/offline/pages/?have=${before.state ?? ""}&version=${version}`, {
+  const bodies = await (await caches.open(PAGES)).keys();
+  const held = bodies.map((key) => new URL(key.url).pathname.split("/").pop()).join(",");
+  const answer = await sure(`/offline/pages/?have=${before.state ?? ""}&version=${version}&held=${held}`, {
     cache: "no-store",
     signal: AbortSignal.timeout?.(GIVE_UP_MS),
   });
   /** Pages that were made while a form was on its way may not know of it: they end no doubt. */
-  const doubt = (held) => Boolean(held.doubt) && !(calm && posting === 0 && posted === first);
-  if (answer.status === 204) return write((held) => ({ ...held, doubt: doubt(held) }));
+  const doubt = (now) => Boolean(now.doubt) && !(calm && posting === 0 && posted === first);
+  if (answer.status === 204) return write((now) => ({ ...now, doubt: doubt(now) }));
   const kept = await answer.json();
   if (kept.version !== version) return outgrown(kept, before);
-  const cache = PAGES + kept.state.slice(0, 16);
-  await fill(cache, kept, answer.headers);
-  await write((held) => ({ cache, state: kept.state, answers: kept.answers, pages: kept.pages, doubt: doubt(held) }));
-  if (before.cache && before.cache !== cache) await caches.delete(before.cache);
-  if (before.answers !== kept.answers) await tell("answers");
+  const { state, answers, pages, blanks } = kept;
+  await fill(kept, answer.headers);
+  await write((now) => ({ state, answers, pages, blanks, doubt: doubt(now) }));
+  await clear(pages);
+  if (before.answers !== answers) await tell("answers");
 }
 
 /** The server is newer than this worker. Its pages wait for the worker that comes; ours end where they may be wrong. */
@@ -143,13 +145,22 @@ async function outgrown(kept, before) {
   await worker.registration.update();
 }
 
-async function fill(name, kept, headers) {
+const place = (mark) => `/body/${mark}`;
+
+async function fill({ bodies, parts }, headers) {
   const rules = Object.fromEntries(RULES.map((one) => [one, headers.get(one)]).filter(([, value]) => value));
-  const cache = await caches.open(name);
-  await Promise.all(kept.bodies.map((places, at) => {
-    const body = places.map((place) => kept.parts[place]).join("");
-    return cache.put(`/body/${at}`, new Response(body, { headers: { ...rules, "content-type": "text/html; charset=utf-8" } }));
+  const cache = await caches.open(PAGES);
+  await Promise.all(Object.entries(bodies).map(([mark, places]) => {
+    const body = places.map((at) => parts[at]).join("");
+    return cache.put(place(mark), new Response(body, { headers: { ...rules, "content-type": "text/html; charset=utf-8" } }));
   }));
+}
+
+/** @param {KeptPage[]} pages those that hold now; the bodies of others are thrown away */
+async function clear(pages) {
+  const cache = await caches.open(PAGES);
+  const held = new Set(pages.map((one) => place(one.body)));
+  for (const key of await cache.keys()) if (!held.has(new URL(key.url).pathname)) await cache.delete(key);
 }
 
 /** Windows that show a kept page, which may have been the wrong one. */
@@ -184,7 +195,11 @@ async function kept(address) {
   const held = await ledger();
   const page = held.pages?.filter((one) => one.address === address && isRightNow(one)).pop();
   if (!page || (page.offers && held.doubt)) return undefined;
-  return (await caches.open(held.cache ?? "")).match(`/body/${page.body}`);
+  const found = await (await caches.open(PAGES)).match(place(page.body));
+  if (!found) return undefined;
+  const blanks = Object.entries(held.blanks ?? {});
+  const body = blanks.reduce((text, [blank, words]) => text.replaceAll(blank, words), await found.text());
+  return new Response(body, { headers: found.headers });
 }
 
 /** Where a kept page lies: of what follows the question mark only the movement decides. */
@@ -245,8 +260,7 @@ worker.addEventListener("install", (event) => {
 
 worker.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    const { cache } = await ledger();
-    for (const name of await caches.keys()) if (![FILES, LEDGER, cache].includes(name)) await caches.delete(name);
+    for (const name of await caches.keys()) if (![FILES, LEDGER, PAGES].includes(name)) await caches.delete(name);
     const notes = await caches.open(LEDGER);
     for (const key of await notes.keys()) if (new URL(key.url).pathname !== LEDGER_KEY) await notes.delete(key);
     await worker.clients.claim();
