@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.browser
 
 NIGHT_PAGES = {
     "/": "Tonight",
+    "/log/": "Nights",
     "/guide/calm/": "How bad, right now?",
     "/guide/calm/?level=4": "How bad, right now?",
     "/guide/calm/choose/": "Choose a movement",
@@ -124,33 +126,52 @@ def guided(screen: Page, server: RunningServer) -> dict[str, datetime]:
     return taps
 
 
-def noted(server: RunningServer) -> list[tuple[datetime, int | None, int | None, int | None]]:
-    """Every relief fact, in the order of the taps."""
-    facts = sorted(everything(server, "relief"), key=lambda fact: fact["at"])
+def logged(screen: Page, server: RunningServer) -> datetime:
+    """The night, written down; when Save was tapped."""
+    screen.goto(server.url + "/log/")
+    screen.locator("input[name=severity][value='6']").check()
+    tapped = datetime.fromtimestamp(screen.evaluate("Date.now()") / 1000, UTC)
+    screen.get_by_role("button", name="Save", exact=True).click()
+    says(screen, "Saved on this phone.")
+    return tapped
+
+
+def noted(server: RunningServer, kind: str) -> list[tuple[datetime, dict[str, Any]]]:
+    """Every fact of a kind, in the order of the taps."""
+    facts = [(datetime.fromisoformat(fact["at"]), fact["payload"]) for fact in everything(server, kind)]
+    return sorted(facts, key=lambda fact: fact[0])
+
+
+def has_each_once(server: RunningServer, taps: dict[str, datetime]) -> None:
+    reliefs, nights = noted(server, "relief"), noted(server, "night_rating")
     names = ("before", "after", "after_10_min")
-    return [(datetime.fromisoformat(one["at"]), *(one["payload"].get(name) for name in names)) for one in facts]
+    assert [[told.get(name) for name in names] for _, told in reliefs] == [[7, None, None], [7, 3, None], [7, 3, 2]]
+    assert [told["severity"] for _, told in nights] == [6]
+    assert len(noted(server, "practice")) == 1
+    for (at, _), tapped in zip([*reliefs, *nights], taps.values(), strict=True):
+        assert abs(at - tapped) < timedelta(seconds=2)
 
 
-def all_arrived_once(server: RunningServer, taps: dict[str, datetime]) -> None:
-    facts = noted(server)
-    assert [ratings for _, *ratings in facts] == [[7, None, None], [7, 3, None], [7, 3, 2]]
-    for (at, *_), tapped in zip(facts, taps.values(), strict=True):
-        assert timedelta(0) <= at - tapped < timedelta(seconds=2)
-    assert len(everything(server, "practice")) == 1
-
-
-def test_it_guides_without_a_network_and_hands_on_each_rating_once(
-    server: RunningServer, phone: BrowserContext, screen: Page
+@pytest.mark.parametrize("dies", [False, True], ids=["reached again", "the server dies while it is sent"])
+def test_it_goes_through_a_night_without_a_network_and_hands_on_each_tap_once(
+    server: RunningServer, phone: BrowserContext, screen: Page, *, dies: bool
 ) -> None:
     visit(screen, server.url)
     go_dark(phone, server)
 
     taps = guided(screen, server)
+    taps["log"] = logged(screen, server)
 
+    if dies:
+        screen.once("request", lambda _request: server.kill())
     come_back(phone, server)
     screen.clock.run_for(MINUTE_MS)
+    if dies:
+        until(lambda: server.process.poll() is not None)
+        come_back(phone, server)
+        screen.clock.run_for(MINUTE_MS)
     arrived(screen)
-    all_arrived_once(server, taps)
+    has_each_once(server, taps)
 
 
 def test_it_offers_what_the_newest_safety_answers_allow(
@@ -230,7 +251,6 @@ def test_it_shows_the_right_night_or_none(server: RunningServer, phone: BrowserC
     days_later(phone, 3)
     screen.goto(server.url)
     says(screen, short(tonight + timedelta(days=3)))
-    expect(screen.locator("#check-in")).to_have_count(0)
 
     days_later(phone, 30)
     screen.goto(server.url)

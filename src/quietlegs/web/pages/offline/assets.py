@@ -17,11 +17,8 @@ _WORKER = "offline/worker.js"
 @cache
 def files() -> dict[str, Path]:
     """Return every static file by its name below the static address, in order of names."""
-    found = {
-        file.relative_to(folder).as_posix(): file for folder in _PAGES.glob("*/static") for file in folder.rglob("*")
-    }
-    found[_HTMX] = _HTMX_FOLDER / _HTMX
-    return {name: file for name, file in sorted(found.items()) if file.is_file()}
+    own = {file: folder for folder in _PAGES.glob("*/static") for file in folder.rglob("*") if file.is_file()}
+    return dict(sorted((file.relative_to(folder).as_posix(), file) for file, folder in own.items()))
 
 
 @cache

@@ -32,8 +32,8 @@ NIGHTS_AHEAD = 7
 # The phone fills these in when it shows a page.
 TOKEN_BLANK, KEPT_BLANK = "@token@", "@kept@"
 _MARK_LENGTH = 12
-# A night begins at noon; what a trial has drawn for it is seen later.
-_HOURS = (12, SHOWN_FROM)
+# A night begins at noon; what a trial has drawn for it is seen later; the question changes in the evening and at 4.
+_HOURS = (12, SHOWN_FROM, 20, 4)
 # Drawings whole, everything else by lines.
 _CUT = re.compile(r"(<svg.*?</svg>)|(?<=\n)", re.DOTALL)
 _TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
@@ -100,6 +100,8 @@ def _wanted(library: Library, diary: Diary, tonight_on: date) -> Iterator[Page]:
     for why in ("", "?why=unsent", "?why=answers"):
         yield Page(reverse("offline:index") + why, offers=not why)
     yield Page(reverse("safety:help"), offers=False)
+    # Its script chooses the night by the phone's own clock.
+    yield Page(reverse("log:index"), offers=False)
     nights = [tonight_on + timedelta(days=ahead) for ahead in range(NIGHTS_AHEAD)]
     for address, hours in ((reverse("tonight:index"), _HOURS), (reverse("guide:routine"), _HOURS[:1])):
         yield from (Page(address, offers=True, night=night, hour=hour) for night in nights for hour in hours)
@@ -137,5 +139,6 @@ def _answer(request: HttpRequest, page: Page, now: Moment) -> str | None:
     return answer.content.decode() if answer.status_code == HTTPStatus.OK else None
 
 
-def _at(on: date, hour: int, zone: str) -> Moment:
+def _at(night: date, hour: int, zone: str) -> Moment:
+    on = night if hour >= _HOURS[0] else night + timedelta(days=1)
     return moment(datetime.combine(on, time(hour), find_zone(zone)).astimezone(UTC), zone)
