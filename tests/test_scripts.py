@@ -20,6 +20,10 @@ def test_it_lets_the_checker_find_what_pages_import_from_each_other() -> None:
     assert {f"src/quietlegs/web/pages/{page}/static" for page in written} <= set(roots)
 
 
+def test_it_leaves_out_only_what_is_checked_as_a_worker() -> None:
+    assert table("tsconfig.json")["exclude"] == table("tsconfig.worker.json")["include"]
+
+
 def test_it_checks_strictly() -> None:
     options = table("tsconfig.json")["compilerOptions"]
 

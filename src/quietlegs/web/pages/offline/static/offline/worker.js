@@ -12,7 +12,17 @@
  * @property {boolean} [doubt] whether safety answers were given that the pages may not know
  */
 
-/** @typedef {{version: string, prefix: string, assets: Record<string, string>}} Packed */
+/**
+ * @typedef {{version: string, prefix: string, assets: Record<string, string>}} Packed
+ * @typedef {object} Parcel what the server gives: bodies as places in the list of parts
+ * @property {string} version
+ * @property {string} state
+ * @property {string} answers
+ * @property {KeptPage[]} pages
+ * @property {string[]} parts
+ * @property {Record<string, number[]>} bodies
+ * @property {Record<string, string>} blanks
+ */
 
 const worker = /** @type {ServiceWorkerGlobalScope & {packed: Packed}} */ (/** @type {unknown} */ (self));
 const { version, prefix, assets } = worker.packed;
@@ -30,11 +40,15 @@ const RULES = [
   "content-security-policy", "cross-origin-opener-policy", "referrer-policy", "x-content-type-options", "x-frame-options",
 ];
 
-const later = (ms) => new Promise((done) => setTimeout(done, ms));
+const later = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
 
-const quietly = (promise) => promise.catch(() => undefined);
-const note = (value) => new Response(JSON.stringify(value));
+const quietly = (/** @type {Promise<unknown>} */ promise) => promise.catch(() => undefined);
+const note = (/** @type {unknown} */ value) => new Response(JSON.stringify(value));
 
+/**
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
 async function sure(url, options) {
   const answer = await fetch(url, options);
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
@@ -88,6 +102,7 @@ async function fingerprints() {
   return found;
 }
 
+/** @param {Request} request */
 async function file(request) {
   const held = (await (await caches.open(FILES)).match(request.url)) ?? (await caches.match(request.url));
   return held ?? fetch(request);
@@ -128,8 +143,9 @@ async function bring() {
     signal: AbortSignal.timeout?.(GIVE_UP_MS),
   });
   /** Pages that were made while a form was on its way may not know of it: they end no doubt. */
-  const doubt = (now) => Boolean(now.doubt) && !(calm && posting === 0 && posted === first);
+  const doubt = (/** @type {Ledger} */ now) => Boolean(now.doubt) && !(calm && posting === 0 && posted === first);
   if (answer.status === 204) return write((now) => ({ ...now, doubt: doubt(now) }));
+  /** @type {Parcel} */
   const kept = await answer.json();
   if (kept.version !== version) return outgrown(kept, before);
   const { state, answers, pages, blanks } = kept;
@@ -139,14 +155,22 @@ async function bring() {
   if (before.answers !== answers) await tell("answers");
 }
 
-/** The server is newer than this worker. Its pages wait for the worker that comes; ours end where they may be wrong. */
+/**
+ * The server is newer than this worker. Its pages wait for the worker that comes; ours end where they may be wrong.
+ * @param {Parcel} kept
+ * @param {Ledger} before
+ */
 async function outgrown(kept, before) {
   if (kept.answers !== before.answers) await write((held) => ({ ...held, doubt: true }));
   await worker.registration.update();
 }
 
-const place = (mark) => `/body/${mark}`;
+const place = (/** @type {string} */ mark) => `/body/${mark}`;
 
+/**
+ * @param {Parcel} kept
+ * @param {Headers} headers
+ */
 async function fill({ bodies, parts }, headers) {
   const rules = Object.fromEntries(RULES.map((one) => [one, headers.get(one)]).filter(([, value]) => value));
   const cache = await caches.open(PAGES);
@@ -166,6 +190,7 @@ async function clear(pages) {
 /** Windows that show a kept page, which may have been the wrong one. */
 const showing = new Set();
 
+/** @param {string} what */
 async function tell(what) {
   for (const id of showing) (await worker.clients.get(id))?.postMessage({ quietlegs: what });
   showing.clear();
@@ -175,11 +200,11 @@ async function tell(what) {
 function tonight() {
   const on = new Date();
   if (on.getHours() < 12) on.setDate(on.getDate() - 1);
-  const two = (number) => String(number).padStart(2, "0");
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
   return `${on.getFullYear()}-${two(on.getMonth() + 1)}-${two(on.getDate())}`;
 }
 
-const sinceNoon = (hour) => (hour + 12) % 24;
+const sinceNoon = (/** @type {number} */ hour) => (hour + 12) % 24;
 
 /** @param {KeptPage} page */
 const isRightNow = ({ night, hour }) =>
@@ -202,12 +227,16 @@ async function kept(address) {
   return new Response(body, { headers: found.headers });
 }
 
-/** Where a kept page lies: of what follows the question mark only the movement decides. */
+/**
+ * Where a kept page lies: of what follows the question mark only the movement decides.
+ * @param {URL} url
+ */
 function addressOf(url) {
   const movement = url.pathname.startsWith("/guide/") && url.searchParams.get("movement");
   return movement ? `${url.pathname}?movement=${movement}` : url.pathname;
 }
 
+/** @param {string} why */
 async function away(why) {
   const { doubt } = await ledger();
   const page = await kept(`/offline/${doubt ? "?why=answers" : why}`);
@@ -218,21 +247,32 @@ async function away(why) {
 
 let slowUntil = 0;
 
-/** What the network says, or nothing where it fails; a server that is broken or absent behind a proxy fails too. */
+/**
+ * What the network says, or nothing where it fails; a server that is broken or absent behind a proxy fails too.
+ * @param {Promise<Response>} asked
+ */
 const heard = (asked) => asked.then((answer) => (answer.status >= 500 ? null : answer), () => null);
 
+/**
+ * @param {Request} request
+ * @param {Promise<Response>} asked
+ * @param {string} client
+ */
 async function page(request, asked, client) {
   const held = await kept(addressOf(new URL(request.url)));
   if (!held) return (await asked.catch(() => null)) ?? away("");
   const patience = Date.now() < slowUntil ? 0 : PATIENCE_MS;
-  const first = await Promise.race([heard(asked), later(patience).then(() => "late")]);
+  const first = await Promise.race([heard(asked), later(patience).then(() => /** @type {const} */ ("late"))]);
   if (first === "late") slowUntil = Date.now() + SLOW_FOR_MS;
   if (first && first !== "late") return first;
   showing.add(client);
   return held;
 }
 
-/** A form that is sent. Ticked safety answers put every offer in doubt before the server hears of them. */
+/**
+ * A form that is sent. Ticked safety answers put every offer in doubt before the server hears of them.
+ * @param {Request} request
+ */
 async function sent(request) {
   const ticks = new URL(request.url).pathname === "/safety/" && (await request.clone().formData()).has("yes");
   posting += 1;
