@@ -12,7 +12,7 @@ from quietlegs.cues.cue import Cue
 from quietlegs.cues.player import Back, Event, Pause, Phase, Player, Resume, Skip, Start, Stop, Tick, step
 from quietlegs.cues.wire import event_from_wire, replay
 from quietlegs.cues.work import practised
-from quietlegs.library.exercise import Exercise
+from quietlegs.library.exercise import Dose, Exercise
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import StopReason
 
@@ -152,8 +152,30 @@ def test_it_counts_no_more_than_one_stage_of_what_nobody_saw_or_heard(
     before = replay(cues, history)
     slept_ms = data.draw(st.integers(10_001, 10**8))
     now = step(before, Tick(), before.at_ms + slept_ms)
-    assert played_ms(now) - played_ms(before) <= before.cue.span_end_ms - before.position_ms
+    counted = cues_between(cues, before.position_ms, before.position_ms + played_ms(now) - played_ms(before))
+    assert len({cue.span_start_ms for cue in counted}) <= 1 or all(cue.works for cue in counted)
+    assert len({(cue.side, cue.part.slot) for cue in counted}) <= 1
     assert (now.phase is Phase.WAITING) or (now.phase is before.phase) or now.position_ms == now.end_ms
+
+
+def cues_between(cues: tuple[Cue, ...], start_ms: int, end_ms: int) -> list[Cue]:
+    return [cue for cue in cues if cue.start_ms < end_ms and cue.end_ms > start_ms]
+
+
+def test_a_phone_locked_in_a_long_hold_finds_itself_at_its_end_at_most(calf: Exercise, alone: Alone) -> None:
+    legs_up = dataclasses.replace(calf, doses=(Dose(420),) * 5, sides=1)
+    begun = after(alone(legs_up), (Start(), 0), (Tick(), 30_000))
+    on, over = step(begun, Tick(), T0 + 400_000), step(begun, Tick(), T0 + 500_000)
+    assert (on.phase, on.position_ms) == (Phase.PLAYING, 400_000)
+    assert (over.phase, over.position_ms) == (Phase.DONE, over.end_ms)
+
+
+def test_a_phone_locked_in_one_of_two_long_holds_waits_before_the_other(calf: Exercise, alone: Alone) -> None:
+    both_legs = dataclasses.replace(calf, doses=(Dose(420, 2, rest_s=0),) * 5)
+    cues = alone(both_legs)
+    slept = step(after(cues, (Start(), 0), (Tick(), 30_000)), Tick(), T0 + 1_000_000)
+    (one,) = practised(cues, slept.played)
+    assert (slept.phase, one.done.left_s, one.done.repetitions) == (Phase.WAITING, 420, 1)
 
 
 def test_a_phone_locked_within_a_stage_finds_itself_further(calf: Exercise, alone: Alone) -> None:

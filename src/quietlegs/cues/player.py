@@ -114,8 +114,8 @@ def step(player: Player, event: Event, at_ms: int) -> Player:
     3. Every other event first moves time: while playing, by how far the clock is past its latest reading, at most
        to the end. A clock that went back moves nothing until it has caught up. At the end the player is done.
     4. More than 10 s between two looks were not seen, as while a phone is locked. Where they were not heard either,
-       nobody could know more than the stage they were in: time moves to its end at most and waits there. After half
-       an hour nobody knows what became of it: time moves nowhere, and waits.
+       nobody could know more than the stage they were in, with all parts of a long hold: time moves to its end at
+       most and waits there. After half an hour nobody knows what became of it: time moves nowhere, and waits.
     5. Stop: stopped, with its reason, also when time has just reached the end.
     6. Pause: playing becomes paused. Resume: paused or waiting becomes playing, and the clock is taken as it is then,
        even when it went back.
@@ -163,7 +163,19 @@ def _moved(player: Player, at_ms: int, *, heard: bool) -> Player:
 
 def _known_until(player: Player, gone_ms: int) -> int:
     """Return how far a person can have gone on alone."""
-    return player.position_ms if gone_ms > _LOST_MS else player.cue.span_end_ms
+    if gone_ms > _LOST_MS:
+        return player.position_ms
+    here = player.cue
+    for cue in player.cues:
+        if cue.span_start_ms == here.span_end_ms and _goes_on(here, cue):
+            here = cue
+    return here.span_end_ms
+
+
+def _goes_on(one: Cue, other: Cue) -> bool:
+    """Tell whether two stages are parts of one long piece of work, which ends with its one repetition."""
+    same = (one.works, one.side, one.part.slot) == (other.works, other.side, other.part.slot)
+    return same and one.works and one.part.repetitions == 0
 
 
 def _at(player: Player, position_ms: int) -> Player:

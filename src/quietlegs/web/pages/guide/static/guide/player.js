@@ -125,7 +125,18 @@ function moved(cues, player, at_ms, heard) {
  * @param {number} gone_ms
  */
 function knownUntil(cues, player, gone_ms) {
-  return gone_ms > LOST_MS ? player.position_ms : spanEndMs(cueAt(cues, player.position_ms));
+  if (gone_ms > LOST_MS) return player.position_ms;
+  let here = cueAt(cues, player.position_ms);
+  for (const cue of cues) {
+    if (spanStartMs(cue) === spanEndMs(here) && goesOn(here, cue)) here = cue;
+  }
+  return spanEndMs(here);
+}
+
+/** Whether two stages are parts of one long piece of work, which ends with its one repetition. */
+function goesOn(one, other) {
+  const same = one.works === other.works && one.side === other.side && one.slot === other.slot;
+  return same && one.works && one.repetitions === 0;
 }
 
 /**

@@ -1,0 +1,86 @@
+"""How wrong the guide's timer is after ten minutes with two locks of the screen, in a real Chromium.
+
+The page is hidden and frozen twice, by Chromium itself. What the screen shows is held against the browser's monotonic
+clock, which the guide does not use: the error is how far a new second comes from its whole number of seconds since the
+first. `python bench/timer.py [MINUTES]` prints it; the allowed error is 50 ms.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.conftest import CHROMIUM, start_server
+from tests.browser.locking import LockablePage
+
+ALLOWED_MS = 50.0
+MINUTES = 10.0
+LONG_STAGE = "/guide/movement/breath_circles/?level=4"
+LOCKS_S = (45.0, 90.0)
+_REST_S = 3.0
+_FIRST = 10
+_MINUTE_MS = 60_000
+# Each new second on the screen: the seconds left in the stage, and the browser's monotonic clock.
+_WATCH = """
+  window.seconds = [];
+  new MutationObserver(() => {
+    const [minutes, seconds] = document.getElementById("left").textContent.split(":").map(Number);
+    window.seconds.push([60 * minutes + seconds, performance.now()]);
+  }).observe(document.getElementById("left"), { childList: true, characterData: true, subtree: true });
+"""
+
+
+def timer_error_ms(browser: Browser, url: str, *, minutes: float = MINUTES) -> float:
+    """Return the largest error after the second lock; `url` is the server's, `minutes` how long it is watched."""
+    phone = LockablePage(browser, browser.new_page(), url + LONG_STAGE)
+    _come_in(phone)
+    phone.evaluate(_WATCH)
+    between_s = (60 * minutes - sum(LOCKS_S)) / (len(LOCKS_S) + 1)
+    for lock_s in LOCKS_S:
+        phone.wait(between_s)
+        phone.lock(lock_s)
+    came_back_ms = phone.evaluate("performance.now()")
+    phone.wait(between_s)
+    seconds = phone.evaluate("window.seconds")
+    return error_ms(seconds, after_ms=came_back_ms)
+
+
+def error_ms(seconds: list[tuple[int, float]], *, after_ms: float) -> float:
+    """Return how far the latest seconds are from where the first whole ones put them."""
+    begun_ms = min(at_ms + 1000 * left for left, at_ms in seconds[1 : 1 + _FIRST])
+    late = [at_ms + 1000 * left - begun_ms for left, at_ms in seconds if at_ms > after_ms + 1000 * _REST_S]
+    # The screen counts a long piece of work down minute by minute.
+    return max(abs((one + _MINUTE_MS / 2) % _MINUTE_MS - _MINUTE_MS / 2) for one in late)
+
+
+def _come_in(phone: LockablePage) -> None:
+    """Answer the safety questions, start, and skip to the long stage."""
+    phone.until("document.querySelector('form, #start') !== null")
+    if phone.evaluate("location.pathname.startsWith('/safety/')"):
+        phone.evaluate("[...document.querySelectorAll('button')].find((one) => /None/.test(one.textContent)).click()")
+    phone.until("document.querySelector('#ready:enabled') !== null")
+    phone.evaluate("document.getElementById('start').click()")
+    phone.until(
+        "(document.getElementById('breath').textContent.length > 0) || (document.getElementById('skip').click(), false)"
+    )
+
+
+def main() -> None:
+    """Print the error."""
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else MINUTES
+    server = start_server(Path(tempfile.mkdtemp()) / "home")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=["--no-sandbox"])
+            error = timer_error_ms(browser, server.url, minutes=minutes)
+            browser.close()
+    finally:
+        server.kill()
+    locks = " and ".join(f"{lock_s:g} s" for lock_s in LOCKS_S)
+    print(f"timer error after {minutes:g} min, screen locked for {locks}: {error:.1f} ms (allowed {ALLOWED_MS:g} ms)")
+    sys.exit(error > ALLOWED_MS)
+
+
+if __name__ == "__main__":
+    main()
