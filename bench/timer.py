@@ -19,8 +19,9 @@ MINUTES = 10.0
 LONG_STAGE = "/guide/movement/breath_circles/?level=4"
 LOCKS_S = (45.0, 90.0)
 _REST_S = 3.0
+_STAGES = """[...new Set(JSON.parse(document.getElementById("guide-data").textContent).cues
+  .filter((cue) => cue.works).map((cue) => cue.span_start_s + cue.span_length_s))]"""
 _FIRST = 10
-_MINUTE_MS = 60_000
 # Each new second on the screen: the seconds left in the stage, and the browser's monotonic clock.
 _WATCH = """
   window.seconds = [];
@@ -42,16 +43,19 @@ def timer_error_ms(browser: Browser, url: str, *, minutes: float = MINUTES) -> f
         phone.lock(lock_s)
     came_back_ms = phone.evaluate("performance.now()")
     phone.wait(between_s)
-    seconds = phone.evaluate("window.seconds")
-    return error_ms(seconds, after_ms=came_back_ms)
+    ends_s = phone.evaluate(_STAGES)
+    return error_ms(phone.evaluate("window.seconds"), ends_s, after_ms=came_back_ms)
 
 
-def error_ms(seconds: list[tuple[int, float]], *, after_ms: float) -> float:
-    """Return how far the latest seconds are from where the first whole ones put them."""
-    begun_ms = min(at_ms + 1000 * left for left, at_ms in seconds[1 : 1 + _FIRST])
-    late = [at_ms + 1000 * left - begun_ms for left, at_ms in seconds if at_ms > after_ms + 1000 * _REST_S]
-    # The screen counts a long piece of work down minute by minute.
-    return max(abs((one + _MINUTE_MS / 2) % _MINUTE_MS - _MINUTE_MS / 2) for one in late)
+def error_ms(seconds: list[tuple[int, float]], ends_s: list[float], *, after_ms: float) -> float:
+    """Return how far the latest seconds are from where the first ones put them.
+
+    `seconds` are pairs of the seconds left in a stage and the clock; `ends_s` is where the stages end, the first one of
+    these being the one that the seconds begin in.
+    """
+    begun_ms = min(at_ms - 1000 * (ends_s[0] - left) for left, at_ms in seconds[1 : 1 + _FIRST])
+    late = [(at_ms - begun_ms, left) for left, at_ms in seconds if at_ms > after_ms + 1000 * _REST_S]
+    return max(min(abs(gone - 1000 * (end - left)) for end in ends_s) for gone, left in late)
 
 
 def _come_in(phone: LockablePage) -> None:

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("quietlegs.web.pages.tonight.urls")),
     path("guide/", include("quietlegs.web.pages.guide.urls")),
+    path("paper/", include("quietlegs.web.pages.paper.urls")),
     path("log/", include("quietlegs.web.pages.log.urls")),
     path("learn/", include("quietlegs.web.pages.learn.urls")),
     path("library/", include("quietlegs.web.pages.library.urls")),

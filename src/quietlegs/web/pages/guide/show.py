@@ -24,6 +24,7 @@ def page_words(library: Library, routine: Routine, cues: Sequence[Cue], may: All
     pictures = drawings(library, cues)
     return {
         "name": routine.name,
+        "paper": reverse("paper:movement", args=[exercises[0].key]),
         "length": length_words(cues[-1].start_s),
         "needs": needs_words(exercises[0].needs) if len(exercises) == 1 else "",
         "exercises": [(one.name, needs_words(one.needs)) for one in exercises],

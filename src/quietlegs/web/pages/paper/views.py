@@ -1,0 +1,52 @@
+"""One sheet of paper for a routine or a movement: for a wall, a kitchen table, a night without a screen."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from quietlegs import day
+from quietlegs.library.load import load_library
+from quietlegs.web.pages.frame.errors import refuse
+from quietlegs.web.pages.library.words import dose_told
+from quietlegs.web.pages.paper.sheets import for_person, printed, rules
+from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
+
+
+@require_GET
+def routine(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a routine, each movement in the form that this person's safety answers allow."""
+    library = load_library()
+    if key not in library.routines:
+        raise Http404(key)
+    chosen = for_person(library, library.routines[key], day.safety(library, StoredDiary()))
+    if chosen is None:
+        return refuse(request, _("Nothing in this routine fits your safety answers."))
+    sheets = [printed(library, slot.exercise, slot.level) for slot in chosen.slots]
+    words = {
+        "title": chosen.name,
+        "in_short": chosen.in_short,
+        "sheets": sheets,
+        "needs": dict.fromkeys(thing for sheet in sheets for thing in sheet.exercise.needs),
+        "rules": rules(library, [sheet.exercise for sheet in sheets]),
+    }
+    alone = len(sheets) == 1
+    return render(request, "paper/movement.html" if alone else "paper/routine.html", {**words, "sheet": sheets[0]})
+
+
+@require_GET
+def movement(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one movement with all its drawings, and whether it may be offered to this person."""
+    library = load_library()
+    if key not in library.exercises:
+        raise Http404(key)
+    one = library.exercises[key]
+    words = {
+        "title": one.name,
+        "in_short": one.in_short,
+        "sheet": printed(library, key, None),
+        "doses": [dose_told(one, level) for level in range(1, len(one.doses) + 1)],
+        "against": day.safety(library, StoredDiary()).reason_against(one),
+        "rules": rules(library, [one]),
+    }
+    return render(request, "paper/movement.html", words)
