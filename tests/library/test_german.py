@@ -15,6 +15,10 @@ FORBIDDEN = re.compile(
     r"\b(Patient\w*|(Be)?[Nn]utzer\w*|Heilung\w*|heil(t|te|en Sie)|[Vv]ersag\w*|Therapietreue|[Gg]arant\w*|"
     r"Sie haben (RLS|unruhige Beine)|([Dd]u|[Dd]ir|[Dd]ich|[Dd]ein\w*|[Ee]uch|[Ee]uer\w*))\b"
 )
+PROMISE = re.compile(
+    r"\b([Ww]ird (Ihnen |Ihren Beinen )?(helfen|lindern|beruhigen|bessern)|für immer|hilft (immer|sicher|allen)|"
+    r"wirkt (immer|sicher)|bewiesenermaßen|Sie sollten .* nehmen|ein für alle Mal)\b"
+)
 # Up and down one's heels is not up from a chair.
 TWO_WAYS = {"Breathe out on the way up, in on the way down."}
 
@@ -36,6 +40,11 @@ def test_it_would_notice_a_forbidden_word(word: str) -> None:
 
 def test_it_uses_no_forbidden_word_and_no_familiar_you() -> None:
     assert [(place, german) for place, _, german in SAID if FORBIDDEN.search(german)] == []
+
+
+def test_it_promises_nothing_itself() -> None:
+    assert PROMISE.search(LIBRARY.claims["c2"].says)
+    assert [one for one in SAID if PROMISE.search(one[2]) and not re.fullmatch(r"claims/c\d+\.says", one[0])] == []
 
 
 def test_it_writes_decimals_with_a_comma_and_quotes_as_germans_do() -> None:
