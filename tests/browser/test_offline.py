@@ -303,9 +303,15 @@ def test_it_lets_a_new_version_wait_until_nobody_is_guided(
     upgrade(server, tmp_path / "newer")
     until(lambda: answers_to(screen))
     screen.evaluate("navigator.serviceWorker.ready.then((here) => here.update())")
-    until(lambda: screen.evaluate("navigator.serviceWorker.ready.then((here) => here.waiting?.state === 'installed')"))
+    until(lambda: waits(screen))
+    other = phone.new_page()
+    for path in ("/safety/help/", "/"):
+        other.goto(server.url + path)
+    other.wait_for_timeout(2000)
+    other.close()
     screen.clock.run_for(5000)
 
+    assert waits(screen)
     assert screen.evaluate("window.neverReloaded")
     expect(screen.locator("body")).to_have_attribute("data-stage", "player")
     for path in ("/safety/help/", "/", "/safety/help/"):
@@ -317,6 +323,11 @@ def test_it_lets_a_new_version_wait_until_nobody_is_guided(
     says(screen, "How bad, right now?")
     names = screen.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
     assert [name for name in names if f"/static/{old}/" in name] == []
+
+
+def waits(screen: Page) -> bool:
+    """Whether a newer worker is there and has not taken over."""
+    return bool(screen.evaluate("navigator.serviceWorker.ready.then((here) => here.waiting?.state === 'installed')"))
 
 
 def answers_to(screen: Page) -> bool:
