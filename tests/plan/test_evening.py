@@ -176,10 +176,11 @@ def test_it_waits_for_three_felt_nights_before_it_believes_the_diary() -> None:
 @pytest.mark.parametrize("changes_on", [date(2026, 3, 28), date(2026, 10, 24)])
 def test_it_reads_the_wall_clock_on_nights_when_the_clock_changes(changes_on: date) -> None:
     first = (changes_on - START).days
-    nights = [rated(first + k, time(1, 30)) for k in (-1, 0, 1)] + [rated(first, time(4))]
+    nights = [rated(first + k, time(1, 30)) for k in (-1, 0, 1)]
+    around = [rated(first - 1, time(3, 55)), rated(first, time(4)), rated(first + 1, time(4, 5))]
 
-    assert usual_onset(nights[:3]).usual == time(1, 30)
-    assert usual_onset([nights[3]] * 3).usual == time(4)
+    assert usual_onset(nights).usual == time(1, 30)
+    assert usual_onset(around).usual == time(4)
 
 
 def test_it_knows_onsets_after_midnight() -> None:

@@ -12,7 +12,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.kept import kept_trials, running
 from quietlegs.records.bounds import Between, RangeError, check_bounds
-from quietlegs.records.fact import Fact
+from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
 from quietlegs.trials.design import ERROR, Design, Stage
 from quietlegs.trials.nights import Nights, NightsError, nights_from
@@ -157,7 +157,7 @@ def begin(wanted: Wanted, comparator: str, facts: Iterable[Fact], *, tonight: da
 
 def _last_nights(facts: tuple[Fact, ...], tonight: date, most: int = _RUN_IN[1]) -> Nights | None:
     """Return so many nights before tonight; None where nothing was rated."""
-    rated = {fact.night: fact.payload.severity for fact in facts if isinstance(fact.payload, NightRating)}
+    rated = {night: rating.severity for night, (_, rating) in newest_by_night(facts, NightRating).items()}
     on = [tonight - k * _NIGHT for k in range(most, 0, -1)]
     if all(rated.get(night) is None for night in on):
         return None

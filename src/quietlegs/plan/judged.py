@@ -8,7 +8,7 @@ import numpy as np
 
 from quietlegs.plan.kept import Kept
 from quietlegs.records.done import NightState, Practice, State
-from quietlegs.records.fact import Fact
+from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
 from quietlegs.trials.judge import Told, judge
 from quietlegs.trials.nights import Nights
@@ -38,7 +38,7 @@ def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[s
         What the arms are called in sentences; a key that is not there stands for itself.
     """
     known = tuple(facts)
-    rated = {fact.night: fact.payload.severity for fact in known if isinstance(fact.payload, NightRating)}
+    rated = {night: rating.severity for night, (_, rating) in newest_by_night(known, NightRating).items()}
     last = min(kept.last_on, tonight if rated.get(tonight) is not None else tonight - _NIGHT)
     on = [kept.schedule.starts_on + k * _NIGHT for k in range(max(0, (last - kept.schedule.starts_on).days + 1))]
     schedule = _called(kept.schedule, names)
@@ -60,7 +60,7 @@ def _called(schedule: Schedule, names: Mapping[str, str]) -> Schedule:
 
 
 def _state(facts: tuple[Fact, ...], on: list[date], state: State) -> Floats:
-    held = {fact.night for fact in facts if isinstance(fact.payload, NightState) and fact.payload.state is state}
+    held = {night for night, (_, one) in newest_by_night(facts, NightState).items() if one.state is state}
     return np.array([float(night in held) for night in on])
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from quietlegs.library.shelf import Library
 from quietlegs.records.done import Assignment
-from quietlegs.records.fact import Fact
+from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment
 from quietlegs.records.tried import TrialEnd, TrialStage, TrialStart
@@ -157,12 +157,12 @@ def nights_kept(facts: Iterable[Fact]) -> Nights | None:
         Ratings, trials and assignments that hold now.
     """
     known = tuple(facts)
-    severity = {fact.night: fact.payload.severity for fact in known if isinstance(fact.payload, NightRating)}
+    severity = {night: rating.severity for night, (_, rating) in newest_by_night(known, NightRating).items()}
     if not severity:
         return None
     first, last = min(severity), max(severity)
     on = [first + k * _NIGHT for k in range((last - first).days + 1)]
     trials = kept_trials(known)
     drawn = {night: turn for kept in trials for night in on if (turn := kept.turn_on(night)) is not None}
-    arms = {fact.night: fact.payload.arm for fact in known if isinstance(fact.payload, Assignment)} | drawn
+    arms = {night: one.arm for night, (_, one) in newest_by_night(known, Assignment).items()} | drawn
     return nights_from(on, [arms.get(night) for night in on], [severity.get(night) for night in on])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from quietlegs.records.fact import Fact
+from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
 from quietlegs.records.person import Wishes
 from quietlegs.words.catalogue import _
@@ -30,9 +30,9 @@ def usual_onset(facts: Iterable[Fact]) -> Onset:
     Parameters
     ----------
     facts : iterable of Fact
-        Night ratings that hold now, in order of night, and wishes. A night without symptoms counts as an onset later
-        than any other: leaving it out would place the routine too early. A night whose onset was not noted is unknown
-        and left out.
+        Night ratings that hold now, and wishes; the newest of a night counts. A night without symptoms counts as an
+        onset later than any other: leaving it out would place the routine too early. A night whose onset was not
+        noted is unknown and left out.
     """
     known = tuple(facts)
     minutes = _minutes_after_noon(known)[-NIGHTS_LOOKED_AT:]
@@ -44,21 +44,21 @@ def usual_onset(facts: Iterable[Fact]) -> Onset:
             _wall(max(felt) if middle is None else middle),
             _("The middle of the last {nights} nights that your diary tells about.", nights=len(minutes)),
         )
-    said = [fact.payload.usual_onset for fact in known if isinstance(fact.payload, Wishes)]
-    if said and said[-1] is not None:
-        return Onset(said[-1], _("You told us when your legs usually begin."))
+    wishes = [fact for fact in known if isinstance(fact.payload, Wishes)]
+    newest = max(wishes, key=lambda fact: (fact.noted.at, fact.id), default=None)
+    if newest and isinstance(newest.payload, Wishes) and newest.payload.usual_onset is not None:
+        return Onset(newest.payload.usual_onset, _("You told us when your legs usually begin."))
     return Onset(_COMMON, _("A common hour, until your diary knows yours."))
 
 
 def _minutes_after_noon(facts: tuple[Fact, ...]) -> list[int | None]:
     """Return each rated night's onset; None stands for a night on which nothing was felt."""
     found: list[int | None] = []
-    for fact in facts:
-        rating = fact.payload
-        if isinstance(rating, NightRating) and rating.began_at is not None:
+    for fact, rating in newest_by_night(facts, NightRating).values():
+        if rating.began_at is not None:
             local = rating.began_at.astimezone(ZoneInfo(fact.noted.zone)).replace(tzinfo=None)
             found.append(int((local - datetime.combine(fact.night, time()) - _NOON).total_seconds() // 60))
-        elif isinstance(rating, NightRating) and rating.severity == 0:
+        elif rating.severity == 0:
             found.append(None)
     return found
 

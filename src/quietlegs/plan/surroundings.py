@@ -10,7 +10,7 @@ import numpy as np
 
 from quietlegs.library.shelf import Library
 from quietlegs.records.done import NightState, Practice, State
-from quietlegs.records.fact import Fact
+from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating, Relief
 from quietlegs.records.slept import Intake, Sleep, Substance
 from quietlegs.trials.nights import Nights
@@ -83,7 +83,7 @@ def factors(facts: Iterable[Fact], nights: Nights, library: Library) -> dict[str
         Knows the habits and movements that can be tested.
     """
     known = tuple(facts)
-    lived = Lived(known, {fact.night: fact.payload for fact in known if isinstance(fact.payload, NightRating)})
+    lived = Lived(known, {night: one for night, (_, one) in newest_by_night(known, NightRating).items()})
     on = [date.fromisoformat(str(night)) for night in nights.on]
     tried = _tried(known, library)
     found = {}
@@ -133,9 +133,9 @@ def _in_the_evening(fact: Fact, intake: Intake, rating: NightRating | None) -> f
 
 def _bedtime(lived: Lived, _key: str) -> Values:
     hours = {
-        fact.night: _since_noon(fact, fact.payload.lights_out_at)
-        for fact in lived.facts
-        if isinstance(fact.payload, Sleep) and fact.payload.lights_out_at is not None
+        night: _since_noon(fact, slept.lights_out_at)
+        for night, (fact, slept) in newest_by_night(lived.facts, Sleep).items()
+        if slept.lights_out_at is not None
     }
     return _later_than_usual(hours)
 
@@ -160,8 +160,7 @@ def _calming(lived: Lived, _key: str) -> Values:
 
 
 def _state(lived: Lived, key: str) -> Values:
-    state = State(key)
-    held = {f.night for f in lived.facts if isinstance(f.payload, NightState) and f.payload.state is state}
+    held = {night for night, (_, one) in newest_by_night(lived.facts, NightState).items() if one.state is State(key)}
     return {night: float(night in held) for night in lived.rated} if held else {}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from quietlegs.records.bounds import Length, RangeError, check_bounds
@@ -56,6 +56,7 @@ KINDS: dict[str, type[Payload]] = {
     "trial_end": TrialEnd,
     "withdrawal": Withdrawal,
 }
+P = TypeVar("P", bound=Payload)
 _KIND_OF: dict[type, str] = {cls: kind for kind, cls in KINDS.items()}
 
 
@@ -114,3 +115,16 @@ def current(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     replaced = {fact.supersedes for fact in known}
     held = (f for f in known if f.id not in replaced and not isinstance(f.payload, Withdrawal))
     return tuple(sorted(held, key=lambda f: (f.night, f.noted.at, f.id)))
+
+
+def newest_by_night(facts: Iterable[Fact], kind: type[P]) -> dict[date, tuple[Fact, P]]:
+    """Return each night's newest fact of a kind with its payload, in order of night.
+
+    Two phones that were apart may each hold an entry about one night. Both stay in the diary; the one that was noted
+    last is what is shown and counted, in whatever order they arrived.
+    """
+    found: dict[date, tuple[Fact, P]] = {}
+    for fact in sorted(facts, key=lambda one: (one.night, one.noted.at, one.id)):
+        if isinstance(fact.payload, kind):
+            found[fact.night] = (fact, fact.payload)
+    return found
