@@ -3,7 +3,9 @@
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from quietlegs import day
@@ -212,6 +214,41 @@ def test_it_says_what_is_wrong_with_a_body_that_is_no_list(client: Client) -> No
         answer = client.post("/log/facts/", body, content_type="application/json")
         assert answer.status_code == 400
         assert answer.json()["problems"]
+
+
+def test_it_gives_a_fresh_token_that_opens_the_door(database: Path) -> None:
+    strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    body = json.dumps([to_wire(relief())])
+    assert strict.post("/log/facts/", body, content_type="application/json").status_code == 403
+
+    answer = strict.get("/log/facts/")
+    stored = strict.post("/log/facts/", body, "application/json", headers={"X-CSRFToken": answer.json()["token"]})
+
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert stored.json() == {"stored": 1, "new": 1}
+
+
+@pytest.mark.parametrize("days", [-20_000, -400, -1, 1, 1.9])
+def test_it_takes_what_a_wrong_clock_noted_with_that_clocks_time(
+    client: Client, diary: StoredDiary, days: float
+) -> None:
+    at = datetime.now(UTC) + timedelta(days=days)
+    row = to_wire(note(NightRating(4), moment(at, "Europe/Berlin"), bytes(10)))
+
+    answer = client.post("/log/facts/", json.dumps([row]), content_type="application/json")
+
+    assert answer.json() == {"stored": 1, "new": 1}
+    assert [fact.noted.at for fact in diary.facts()] == [at]
+
+
+def test_it_says_why_it_takes_nothing_from_a_clock_far_ahead(client: Client, diary: StoredDiary) -> None:
+    row = to_wire(note(NightRating(4), moment(datetime.now(UTC) + timedelta(days=30), "UTC"), bytes(10)))
+
+    answer = client.post("/log/facts/", json.dumps([row]), content_type="application/json")
+
+    assert answer.status_code == 400
+    assert "clock is 30 days ahead" in answer.json()["problems"][0]
+    assert diary.facts() == ()
 
 
 def test_it_refuses_an_id_that_says_something_else(client: Client, diary: StoredDiary) -> None:

@@ -8,6 +8,7 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.words.catalogue import _
 
 NIGHT_STARTS_AFTER = timedelta(hours=12)
+MOST_AHEAD = timedelta(days=2)
 _MOST_OFFSET = timedelta(hours=24)
 _NOON = time(12)
 
@@ -49,6 +50,29 @@ def require_utc(field: str, at: datetime) -> None:
     """Raise RangeError unless `at` is an aware instant in UTC."""
     if at.tzinfo is None or at.utcoffset() != timedelta(0):
         raise RangeError(field, at, "an aware instant in UTC")
+
+
+def refuse_ahead(at: datetime, now: datetime) -> None:
+    """Refuse what claims to be noted in the future: it would count as the newest entry of its night for ever.
+
+    A clock that is wrong by a day is common and harmless; how far back an entry lies does not matter.
+
+    Parameters
+    ----------
+    at : datetime
+        When the device says that it was noted; aware.
+    now : datetime
+        The clock of this machine; aware.
+
+    Raises
+    ------
+    RangeError
+        `at` is more than two days after `now`.
+    """
+    if at > now + MOST_AHEAD:
+        days = round((at - now) / timedelta(days=1))
+        allowed = f"up to {MOST_AHEAD.days} days after {now:%Y-%m-%d}. That device's clock is {days} days ahead"
+        raise RangeError("at", f"{at:%Y-%m-%d}", allowed)
 
 
 def moment(at: datetime, zone: str) -> Moment:

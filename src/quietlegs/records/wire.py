@@ -58,7 +58,8 @@ def from_wire(row: object) -> Fact:
     try:
         return _fact(_object(row))
     except BaseValidationError as error:
-        raise WireError(transform_error(error, format_exception=_reason)) from error
+        problems = transform_error(error, format_exception=_reason)
+        raise WireError([told.removesuffix(" @ $") for told in problems]) from error
     except (RangeError, TypeError) as error:
         raise WireError([str(error)]) from error
 

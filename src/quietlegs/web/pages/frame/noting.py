@@ -2,18 +2,16 @@
 
 import secrets
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact, Payload, note
-from quietlegs.records.moment import Moment, moment
+from quietlegs.records.moment import Moment, moment, refuse_ahead
 from quietlegs.web.pages.frame.clock import device_zone, moment_now
 from quietlegs.words.catalogue import _
-
-_MOST_AHEAD = timedelta(days=2)
 
 
 def noted(request: HttpRequest) -> Moment:
@@ -25,10 +23,9 @@ def noted(request: HttpRequest) -> Moment:
         at = datetime.fromisoformat(sent)
     except ValueError as error:
         raise RangeError("noted_at", sent, _("an instant such as 2026-01-31T02:00:00Z")) from error
-    if at.tzinfo is None or at > datetime.now(UTC) + _MOST_AHEAD:
-        raise RangeError(
-            "noted_at", sent, _("an instant with its offset, at most two days ahead of this machine's clock")
-        )
+    if at.tzinfo is None:
+        raise RangeError("noted_at", sent, _("an instant with its offset"))
+    refuse_ahead(at, datetime.now(UTC))
     return moment(at.astimezone(UTC), request.POST.get("zone") or device_zone(request))
 
 
