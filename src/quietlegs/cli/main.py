@@ -15,6 +15,7 @@ from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
 from quietlegs.cli.speaking import asked_for
 from quietlegs.cli.store import why_not
+from quietlegs.cli.take_in import take_in
 from quietlegs.cli.tonight import tonight
 from quietlegs.cli.trial import trial
 from quietlegs.words.language import speak
@@ -28,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for _command in (relief, log, tonight, learn, serve, safety, demo, doctor, export):
+for _command in (relief, log, tonight, learn, serve, safety, demo, doctor, export, take_in):
     app.command()(_command)
 app.add_typer(trial)
 
