@@ -106,9 +106,44 @@ def look_away(page: Page, *, hidden: bool) -> None:
     )
 
 
+def facts(page: Page, *wanted: list[Any]) -> list[dict[str, Any]]:
+    """Facts of this moment, made by the page as a tap would make them: kind, payload and what else is said of them."""
+    made: list[dict[str, Any]] = page.evaluate(
+        """async (wanted) => {
+          const frame = document.querySelector("script[src*='frame/unsent.js']").src;
+          const { fact } = await import(new URL("fact.js", frame));
+          return wanted.map(([kind, payload, about]) => fact(kind, payload, about));
+        }""",
+        list(wanted),
+    )
+    return made
+
+
+def unsent(page: Page, drawer: str = "waiting") -> list[dict[str, Any]]:
+    """What lies on this device: in IndexedDB, or beside it."""
+    found: list[dict[str, Any]] = page.evaluate(
+        """(drawer) => new Promise((done, failed) => {
+          const request = indexedDB.open("quietlegs", 1);
+          request.onerror = () => failed(request.error);
+          request.onupgradeneeded = () => ["waiting", "refused"].forEach(
+            (one) => request.result.createObjectStore(one, { keyPath: "id" }));
+          request.onsuccess = () => {
+            const all = request.result.transaction(drawer).objectStore(drawer).getAll();
+            all.onsuccess = () => {
+              request.result.close();
+              const early = Object.keys(localStorage).filter((key) => key.startsWith(`quietlegs.${drawer}.`));
+              done([...all.result, ...early.map((key) => JSON.parse(localStorage.getItem(key)))]);
+            };
+          };
+        })""",
+        drawer,
+    )
+    return found
+
+
 def arrived(page: Page) -> None:
     """Wait until nothing is on its way to the diary; the page's own clock goes on, so that it can try again."""
-    _until(page, lambda: not page.evaluate("localStorage.getItem('quietlegs.guide.pending')"))
+    _until(page, lambda: not unsent(page))
 
 
 def written_down(page: Page) -> None:

@@ -7,6 +7,7 @@ from tests.browser.guiding import (
     THREE_AT_NIGHT,
     arrived,
     everything,
+    facts,
     go,
     holding,
     look_away,
@@ -15,12 +16,13 @@ from tests.browser.guiding import (
     rate,
     restart,
     soon,
+    unsent,
     written_down,
 )
 
 pytestmark = pytest.mark.browser
 
-TRYING = "Not written down yet - trying again."
+TRYING = "Not in the diary yet - trying again. It is saved on this phone."
 
 
 def test_it_loses_nothing_when_the_page_is_loaded_again(server: RunningServer, page: Page) -> None:
@@ -115,16 +117,21 @@ def test_it_loses_and_doubles_nothing_when_the_server_dies(
     assert len(everything(server, "practice")) == 1
 
 
-def test_it_says_what_was_refused_and_keeps_it(server: RunningServer, context: BrowserContext) -> None:
+def test_it_takes_over_what_an_older_version_left(server: RunningServer, context: BrowserContext) -> None:
     page = context.new_page()
-    go(page, server)
-    page.evaluate("localStorage.setItem('quietlegs.guide.pending', JSON.stringify([{ id: 'nonsense' }]))")
+    page.goto(server.url + "/safety/help/")
+    (fact,) = facts(page, ["relief", {"movement": "walk", "because": "chosen", "probability": 1, "before": 6}])
+    page.evaluate(
+        """(fact) => {
+          localStorage.setItem("quietlegs.guide.pending", JSON.stringify([fact, { id: "nonsense" }]));
+          localStorage.setItem("quietlegs.guide.refused", JSON.stringify([{ fact: { id: "old" }, problems: ["why"] }]));
+        }""",
+        fact,
+    )
 
-    rate(page, "before", 7)
-    page.locator("#close").click()
-    rate(page, "after", 3)
+    page.reload()
 
-    expect(page.locator("#written")).to_contain_text("This could not be written down: fact is")
-    arrived(page)
-    assert "nonsense" in page.evaluate("localStorage.getItem('quietlegs.guide.refused')")
-    assert [relief["after"] for relief in soon(server, "relief")] == [3]
+    expect(page.locator("#unsent")).to_have_text("2 not taken by the diary")
+    assert [relief["before"] for relief in soon(server, "relief")] == [6]
+    assert [row["id"] for row in unsent(page, "refused")] == ["nonsense", "old"]
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('quietlegs.guide'))") == []

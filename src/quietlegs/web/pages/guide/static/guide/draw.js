@@ -100,11 +100,12 @@ export function announce(words) {
 
 /**
  * What became of the facts: said plainly, never sooner than it is true.
- * @param {import("./outbox.js").Standing} standing
+ * @param {import("../frame/outbox.js").Standing} standing
  */
-export function written({ waiting, arrived, trying_again, problems }) {
+export function written({ waiting, arrived, trying_again, problems, kept }) {
   const thanks = arrived ? "Thank you. It is written down." : "Thank you.";
-  const wait = trying_again ? "Not written down yet - trying again." : "Writing it down ...";
+  const saved = kept === "page" ? "Keep this page open." : "It is saved on this phone.";
+  const wait = trying_again ? `Not in the diary yet - trying again. ${saved}` : "Writing it down ...";
   const refused = problems.length ? `This could not be written down: ${problems.join("; ")}. ` : "";
   text("written", refused + (waiting ? wait : refused ? "" : thanks));
 }

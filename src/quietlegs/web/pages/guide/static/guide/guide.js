@@ -3,12 +3,13 @@
 import { announce, at, darken, draw, isDark, stage, written } from "./draw.js";
 import { drawNow, forget, keep, kept, showDrawn } from "./drawn.js";
 import { isWork, practiceNotes, reliefNotes } from "./notes.js";
-import { draftBox, orphans, outbox } from "./outbox.js";
 import { cueAt, ended, ready, stands, step, underWay } from "./player.js";
 import { canBuzz, hush, lamp, remembered, speak } from "./senses.js";
 import { sound } from "./sound.js";
 import { lookAgainMs, view } from "./view.js";
+import { draftBox } from "../frame/draft.js";
 import { uuid7 } from "../frame/noting.js";
+import { outbox } from "../frame/outbox.js";
 
 const HEARD_WITHIN_MS = 1000;
 const ALIVE_EVERY_MS = 30_000;
@@ -278,7 +279,6 @@ function comeBack() {
   if (document.hidden) return leave();
   if (player.phase !== "ready") happen({ event: "tick" });
   if (ended(player)) askAgain();
-  box.flush();
 }
 
 document.addEventListener("visibilitychange", comeBack);
@@ -289,11 +289,7 @@ window.addEventListener("pagehide", () => {
   leave();
   box.farewell();
 });
-window.addEventListener("online", box.flush);
 
-const left = orphans();
-if (left.length) box.add(left);
-else box.flush();
 /** @type {HTMLFieldSetElement} */ (at("ready")).disabled = false;
 const again = data.lot && kept(data.lot);
 if (again) take(again);

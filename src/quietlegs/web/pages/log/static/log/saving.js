@@ -1,6 +1,6 @@
 // From a tap to this device's disk and on to the diary, and what is said of it: never sooner than it is true.
 
-import { outbox } from "../guide/outbox.js";
+import { outbox } from "../frame/outbox.js";
 import { page, remember } from "./noted.js";
 
 /**
@@ -13,7 +13,7 @@ const token = /** @type {HTMLInputElement} */ (document.querySelector("[name=csr
 /** @type {((words: string) => void)|null} */
 let tellLast = null;
 
-/** @param {import("../guide/outbox.js").Standing} standing */
+/** @param {import("../frame/outbox.js").Standing} standing */
 function tell({ waiting, problems }) {
   if (!tellLast) return;
   if (problems.length) tellLast(`${page.words.refused} ${problems.join("; ")}`);
@@ -32,16 +32,13 @@ const box = outbox({ url: page.facts_url, token, tell });
 export async function save(facts, say, lead = () => "") {
   tellLast = null;
   remember(facts);
-  await box.add(facts);
+  const place = await box.add(facts);
   const led = lead();
-  say(led + page.words.on_phone);
+  say(led + (place === "page" ? document.getElementById("unsent")?.dataset.nothingKept : page.words.on_phone));
   tellLast = (words) => say(led + words);
   // This very page knows of them; only others have grown old.
   document.dispatchEvent(new CustomEvent("noted"));
   box.standing();
 }
 
-document.addEventListener("visibilitychange", () => document.hidden || box.flush());
 window.addEventListener("pagehide", box.farewell);
-window.addEventListener("online", box.flush);
-box.flush();

@@ -1,0 +1,63 @@
+// What would have to be noted if a page ended without a word, as when the battery dies. It lies in localStorage, not in
+// IndexedDB: a page that is being killed waits for nothing, and a draft is only ever the last word of one page.
+
+const DRAFT = "quietlegs.guide.draft.";
+const TAKEN = "quietlegs.guide.taken.";
+const ORPHANED_AFTER_MS = 120_000;
+
+/** @typedef {import("./fact.js").Fact} Fact */
+
+const orElse = (work, otherwise) => {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+};
+
+const read = (key) => orElse(() => JSON.parse(localStorage.getItem(key) ?? "[]"), []);
+
+/** @param {string} session */
+export function draftBox(session) {
+  const key = DRAFT + session;
+  let saved = false;
+  return {
+    /** @param {Fact[]} facts */
+    save(facts) {
+      const draft = [{ at_ms: Date.now(), facts }];
+      saved = facts.length > 0 && orElse(() => { localStorage.setItem(key, JSON.stringify(draft)); return true; }, false);
+      if (!facts.length) this.drop();
+    },
+    /** Whether the draft was taken up by another page, which sends it. */
+    get wasTaken() {
+      return saved && orElse(() => localStorage.getItem(key) === null, false);
+    },
+    drop() {
+      saved = false;
+      orElse(() => localStorage.removeItem(key), null);
+    },
+  };
+}
+
+/**
+ * Hand on the drafts that no page looks after any more; one is forgotten only once it was kept elsewhere.
+ * @param {(facts: Fact[]) => Promise<any>} keep
+ */
+export async function adopt(keep) {
+  for (const key of keysOf(DRAFT)) take(key);
+  for (const key of keysOf(TAKEN)) {
+    const [draft] = read(key);
+    if (draft) await keep(draft.facts);
+    orElse(() => localStorage.removeItem(key), null);
+  }
+}
+
+/** Under its new key nobody goes on with it; the page that wrote it sees that it is gone. */
+function take(key) {
+  const [draft] = read(key);
+  if (draft && Date.now() - draft.at_ms < ORPHANED_AFTER_MS) return;
+  if (draft) localStorage.setItem(TAKEN + key.slice(DRAFT.length), JSON.stringify([draft]));
+  localStorage.removeItem(key);
+}
+
+const keysOf = (prefix) => orElse(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []);
