@@ -1,11 +1,15 @@
-"""What holds for all tests: none fails because the machine was busy, or because they were started in the background."""
+"""What holds for all tests: none fails because the machine is busy, speaks German, or runs them in the background."""
 
+import os
 import signal
 
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Commands answer in the language of the terminal; the tests read English.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # A shell starts what runs in the background deaf to Ctrl-C, its children too; commands under test must hear it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

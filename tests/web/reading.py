@@ -93,7 +93,7 @@ def walk(client: Client, start: str, language: str) -> Iterator[tuple[str, Reade
     waiting, seen, kinds = [start], set(), dict[str, int]()
     while waiting:
         path = waiting.pop(0).partition("#")[0]
-        kind = re.sub(r"\d{4}-\d\d-\d\d|[0-9a-f-]{36}|/[a-z_]+/$", "*", path)
+        kind = re.sub(r"\d{4}-\d\d(-\d\d)?|[0-9a-f-]{36}|/[a-z_]+/$", "*", path)
         if not path.startswith("/") or path in seen or kinds.get(kind, 0) >= 6:
             continue
         seen.add(path)
