@@ -60,7 +60,6 @@ check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lin
 	@$(BIN)/mypy
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
-	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
 	@$(BIN)/lint-imports
 	@$(UV) lock --check --quiet
 	@$(BIN)/python bench/house.py
