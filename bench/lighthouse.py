@@ -27,18 +27,6 @@ CATEGORIES = ("performance", "accessibility", "best-practices")
 WANTED = 98
 RUNS = 3
 _GIVE_UP_S = 60.0
-# A safety answer, so that the guide of an empty diary shows itself and not the questions before it.
-_ANSWERED = """
-from datetime import UTC, datetime
-from quietlegs import day
-from quietlegs.cli.store import open_diary
-from quietlegs.library.load import load_library
-from quietlegs.records.fact import note
-from quietlegs.records.moment import moment
-from quietlegs.records.person import SafetyAnswers
-signs = tuple(sign.key for sign in load_library().safety.signs if sign.question)
-day.log(open_diary(), note(SafetyAnswers(signs), moment(datetime.now(UTC), "UTC"), bytes(10)))
-"""
 
 
 @contextmanager
@@ -69,6 +57,12 @@ def served(home: str, *options: str) -> Iterator[str]:
     command = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", url.rpartition(":")[2], *options]
     with running(command, url, os.environ | {"QUIETLEGS_HOME": home}):
         yield url
+
+
+def filled(home: str, *words: str, said: str = "") -> None:
+    """Let a command write into a diary."""
+    command, env = [sys.executable, "-m", "quietlegs.cli.main", *words], os.environ | {"QUIETLEGS_HOME": home}
+    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL, input=said, text=True)
 
 
 @contextmanager
@@ -114,9 +108,9 @@ def main() -> int:
     print(f"{'':<18}" + "".join(f"{key:>16}" for key in CATEGORIES) + f"{'wanted':>10}")
     good = []
     with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as demo:
-        subprocess.run([sys.executable, "-c", _ANSWERED], env=os.environ | {"QUIETLEGS_HOME": empty}, check=True)
-        command = [sys.executable, "-m", "quietlegs.cli.main", "demo", "--nights", "60"]
-        subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": demo}, check=True, stdout=subprocess.DEVNULL)
+        # The guide of an empty diary shall show itself, and not the safety questions before it.
+        filled(empty, "safety", said="n\n")
+        filled(demo, "demo", "--nights", "60")
         with tempfile.TemporaryDirectory() as profile, browser(profile) as port:
             for kind, home, *options in (("empty", empty), ("60 nights", demo, "--demo")):
                 with served(home, *options) as url:

@@ -1,0 +1,170 @@
+"""Makes a contact sheet of every page: night, dark and light, on a phone and on a desk, from a simulated diary.
+
+`python docs/using/page_pictures.py` writes them all; names of sheets after it write those alone. The clock is that of
+a place where it is evening now, so that the pages are those of an evening.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import urlopen
+
+from exercise_pictures import CHROMIUM, FOLDER, write
+from playwright.sync_api import Browser, Page, sync_playwright
+
+THEMES = ("night", "dark", "light")
+PHONE, DESK = (390, 844), (1280, 800)
+EVENING = 21
+_STARTS_WITHIN_S = 60
+_SETTLED_MS = 400
+STYLE = """
+body { margin: 0; padding: 6px; background: #777; display: flex; gap: 6px; }
+.phones, .desks { display: flex; gap: 6px; } .desks { flex-direction: column; }
+img { display: block; } .phones img { width: 300px; } .desks img { width: 342px; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its address, what is tapped on it first, and whether the diary is still nearly empty."""
+
+    name: str
+    path: str
+    taps: tuple[str, ...] = ()
+    new: bool = False
+
+
+RATE, GO = "#before [data-rating='6']", "#drawn .main-button"
+SHEETS = (
+    Sheet("tonight", "/"),
+    Sheet("tonight_new", "/", new=True),
+    Sheet("wishes", "/wishes/"),
+    Sheet("guide_before", "/guide/calm/?movement=calf_wall_straight"),
+    Sheet("guide_drawn", "/guide/calm/", (RATE,)),
+    Sheet("guide_player", "/guide/calm/?movement=calf_wall_straight", (RATE, "#skip", "#skip", "#skip")),
+    Sheet("guide_after", "/guide/movement/ankle_pumps/", ("#start", "#close")),
+    Sheet("guide_hurt", "/guide/movement/calf_wall_straight/", ("#start", "#hurts")),
+    Sheet("guide_routine", "/guide/routine/"),
+    Sheet("guide_choose", "/guide/calm/choose/"),
+    Sheet("nights", "/log/"),
+    Sheet("nights_calendar", "/log/#calendar"),
+    Sheet("nights_new", "/log/", new=True),
+    Sheet("what_works", "/learn/"),
+    Sheet("goes_along", "/learn/#along"),
+    Sheet("what_works_new", "/learn/", new=True),
+    Sheet("trial_start", "/learn/trial/", new=True),
+    Sheet("trial_takes", "/learn/trial/", ("[name=tried] >> nth=0", ".main-button"), new=True),
+    Sheet("placebo", "/learn/placebo/"),
+    Sheet("calming", "/learn/calm/"),
+    Sheet("more", "/library/"),
+    Sheet("exercises", "/library/exercises/"),
+    Sheet("exercise", "/library/exercise/calf_wall_straight/"),
+    Sheet("claims", "/library/claims/"),
+    Sheet("topic", "/library/topic/is_it/"),
+    Sheet("sources", "/library/sources/"),
+    Sheet("safety", "/safety/", new=True),
+    Sheet("help", "/safety/help/"),
+    Sheet("settings", "/settings/"),
+    Sheet("offline", "/offline/"),
+    Sheet("missing", "/nowhere/"),
+)
+
+
+def main() -> None:
+    """Write the sheets."""
+    wanted = sys.argv[1:]
+    chosen = [sheet for sheet in SHEETS if not wanted or sheet.name in wanted]
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=["--no-sandbox"])
+        for new in (False, True):
+            with served(Path(home) / str(new), new=new) as url:
+                for sheet in chosen:
+                    if sheet.new == new:
+                        keep(browser, sheet, url)
+        browser.close()
+
+
+def zone() -> str:
+    """Return a zone where it is evening now."""
+    ahead = (EVENING - datetime.now(UTC).hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+@contextmanager
+def served(home: Path, *, new: bool) -> Iterator[str]:
+    """Serve the simulated person's diary, or a new one whose safety questions are answered; gives its address."""
+    env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": zone()}
+    program = [sys.executable, "-m", "quietlegs.cli.main"]
+    # None of the safety questions is true for the newcomer.
+    first, said = ("safety", "n\n") if new else ("demo", "")
+    subprocess.run([*program, first], env=env, check=True, stdout=subprocess.DEVNULL, input=said, text=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [*program, "serve", "--port", str(port), *([] if new else ["--demo"])]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield _answering(f"http://127.0.0.1:{port}")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def _answering(url: str) -> str:
+    until = time.perf_counter() + _STARTS_WITHIN_S
+    while time.perf_counter() < until:
+        with suppress(OSError), urlopen(url, timeout=2):
+            return url
+        time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+def keep(browser: Browser, sheet: Sheet, url: str) -> None:
+    """Take a page in all its looks, and keep them side by side."""
+    phones, desks = ([taken(browser, sheet, url, theme, size) for theme in THEMES] for size in (PHONE, DESK))
+    page = browser.new_page()
+    images = [
+        f'<div class="{kind}">' + "".join(f'<img src="data:image/png;base64,{one}">' for one in each) + "</div>"
+        for kind, each in (("phones", phones), ("desks", desks))
+    ]
+    page.set_content(f"<html><style>{STYLE}</style><body>{''.join(images)}</body></html>")
+    write(page, FOLDER / f"page_{sheet.name}.webp")
+    page.close()
+
+
+def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int, int]) -> str:
+    """Return one picture, as text that a page can hold."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, timezone_id=zone(), locale="en-GB", reduced_motion="reduce"
+    )
+    context.add_cookies([{"name": "theme", "value": theme, "url": url}])
+    page = context.new_page()
+    _walk(page, sheet, url)
+    picture = b64encode(page.screenshot()).decode()
+    context.close()
+    return picture
+
+
+def _walk(page: Page, sheet: Sheet, url: str) -> None:
+    page.goto(url + sheet.path)
+    # The page reloads once when the server first hears of the device's zone.
+    page.wait_for_timeout(_SETTLED_MS)
+    for tap in sheet.taps:
+        page.locator(tap).click()
+    page.wait_for_timeout(_SETTLED_MS)
+
+
+if __name__ == "__main__":
+    main()
