@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 from urllib.request import urlopen
 
 from exercise_pictures import CHROMIUM, FOLDER, write
@@ -149,7 +150,8 @@ def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int,
     context = browser.new_context(
         viewport={"width": width, "height": height}, timezone_id=zone(), locale="en-GB", reduced_motion="reduce"
     )
-    context.add_cookies([{"name": "theme", "value": theme, "url": url}])
+    told = {"theme": theme, "zone": quote(zone(), safe="")}
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, value in told.items()])
     page = context.new_page()
     _walk(page, sheet, url)
     picture = b64encode(page.screenshot()).decode()
@@ -159,7 +161,6 @@ def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int,
 
 def _walk(page: Page, sheet: Sheet, url: str) -> None:
     page.goto(url + sheet.path)
-    # The page reloads once when the server first hears of the device's zone.
     page.wait_for_timeout(_SETTLED_MS)
     for tap in sheet.taps:
         page.locator(tap).click()
