@@ -7,6 +7,11 @@ const ORPHANED_AFTER_MS = 120_000;
 
 /** @typedef {import("./fact.js").Fact} Fact */
 
+/**
+ * @template T
+ * @param {() => T} work
+ * @param {T} otherwise what it is where storage is forbidden
+ */
 const orElse = (work, otherwise) => {
   try {
     return work();
@@ -15,6 +20,7 @@ const orElse = (work, otherwise) => {
   }
 };
 
+/** @param {string} key */
 const read = (key) => orElse(() => JSON.parse(localStorage.getItem(key) ?? "[]"), []);
 
 /** @param {string} session */
@@ -34,7 +40,7 @@ export function draftBox(session) {
     },
     drop() {
       saved = false;
-      orElse(() => localStorage.removeItem(key), null);
+      orElse(() => localStorage.removeItem(key), undefined);
     },
   };
 }
@@ -48,11 +54,14 @@ export async function adopt(keep) {
   for (const key of keysOf(TAKEN)) {
     const [draft] = read(key);
     if (draft) await keep(draft.facts);
-    orElse(() => localStorage.removeItem(key), null);
+    orElse(() => localStorage.removeItem(key), undefined);
   }
 }
 
-/** Under its new key nobody goes on with it; the page that wrote it sees that it is gone. */
+/**
+ * Under its new key nobody goes on with it; the page that wrote it sees that it is gone.
+ * @param {string} key
+ */
 function take(key) {
   const [draft] = read(key);
   if (draft && Date.now() - draft.at_ms < ORPHANED_AFTER_MS) return;
@@ -60,4 +69,7 @@ function take(key) {
   localStorage.removeItem(key);
 }
 
-const keysOf = (prefix) => orElse(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []);
+/** @type {string[]} */
+const NONE = [];
+
+const keysOf = (/** @type {string} */ prefix) => orElse(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), NONE);

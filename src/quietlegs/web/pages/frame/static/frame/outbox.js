@@ -19,6 +19,8 @@ const MOST_STUCK = 3;
  *   kept: Place}} Standing `waiting` and `refused` are this device's, `arrived` and `problems` this page's
  */
 
+/** @typedef {{arrived?: string[], refused?: string[], problems?: string[]}} News what became of facts, by their ids */
+
 /**
  * @param {{url: string, token?: string, tell: (standing: Standing) => void, name?: string}} to `tell` hears of every
  *   change; without a token one is fetched when it is needed
@@ -99,13 +101,19 @@ export function outbox({ url, token = "", tell, name = NAME }) {
     if (stuck.size) throw new Error("something waits still");
   }
 
+  /** @param {Set<string>} stuck */
   async function sendSome(stuck) {
     const facts = (await unsent()).filter(({ id }) => !stuck.has(id)).slice(0, AT_ONCE);
     if (facts.length) await deliver(facts, stuck);
     return facts.length > 0;
   }
 
-  /** The server takes all or none: where it refuses or stumbles, each half goes on its own. */
+  /**
+   * The server takes all or none: where it refuses or stumbles, each half goes on its own.
+   * @param {Fact[]} facts
+   * @param {Set<string>} stuck
+   * @returns {Promise<void>}
+   */
   async function deliver(facts, stuck) {
     const answer = await post(facts);
     const said = await json(answer);
@@ -122,6 +130,7 @@ export function outbox({ url, token = "", tell, name = NAME }) {
     if (stuck.size >= MOST_STUCK) throw new Error(`answered ${answer.status}`);
   }
 
+  /** @param {Fact[]} facts */
   async function post(facts) {
     token ||= await freshToken();
     const answer = await send(facts);
@@ -146,19 +155,27 @@ export function outbox({ url, token = "", tell, name = NAME }) {
     return said.token;
   }
 
-  /** Refused is not lost: the fact stays here, with the reason, until the person decides. */
+  /**
+   * Refused is not lost: the fact stays here, with the reason, until the person decides.
+   * @param {Fact} fact
+   * @param {string[]} reasons
+   */
   async function park(fact, reasons) {
     await box.put("refused", [{ id: fact.id, fact, problems: reasons }]);
     await settle({ refused: [fact.id], problems: reasons });
   }
 
+  /** @param {News} what */
   async function settle(what) {
     hear(what);
     await box.remove("waiting", [...what.arrived ?? [], ...what.refused ?? []]);
     news.tell(what);
   }
 
-  /** What became of facts, here or on another page. */
+  /**
+   * What became of facts, here or on another page.
+   * @param {News} news
+   */
   function hear({ arrived: there = [], refused = [], problems: reasons = [] }) {
     arrived += there.filter((id) => mine.delete(id)).length;
     if (refused.filter((id) => mine.delete(id)).length) problems = [...problems, ...reasons];
@@ -195,7 +212,10 @@ export function outbox({ url, token = "", tell, name = NAME }) {
   return { add, flush, farewell, standing, held, again, forget };
 }
 
-/** An answer that is not ours, as from a hotel's login page, says nothing about the diary. */
+/**
+ * An answer that is not ours, as from a hotel's login page, says nothing about the diary.
+ * @param {Response} answer
+ */
 async function json(answer) {
   try {
     return await answer.json();
@@ -204,7 +224,12 @@ async function json(answer) {
   }
 }
 
-/** Pages of one device tell each other what happened; a page that misses it sends again, which harms nothing. */
+/**
+ * Pages of one device tell each other what happened; a page that misses it sends again, which harms nothing.
+ * @param {string} name
+ * @param {(news: News) => void} hear
+ * @returns {{tell: (news: News) => void}}
+ */
 function hears(name, hear) {
   if (!("BroadcastChannel" in globalThis)) return { tell() {} };
   const channel = new BroadcastChannel(`${name}.outbox`);
@@ -212,7 +237,12 @@ function hears(name, hear) {
   return { tell: (what) => channel.postMessage(what) };
 }
 
-/** Two pages that send at once do no harm, only needless work; so a lock that cannot be had is done without. */
+/**
+ * Two pages that send at once do no harm, only needless work; so a lock that cannot be had is done without.
+ * @param {string} name
+ * @param {() => Promise<boolean>} work
+ * @returns {Promise<boolean>}
+ */
 async function oneAtATime(name, work) {
   if (!navigator.locks) return work();
   const patience = AbortSignal.timeout?.(QUEUE_MS);
@@ -225,7 +255,10 @@ async function oneAtATime(name, work) {
   }
 }
 
-/** Ask once that the browser does not throw the entries away when it wants room. */
+/**
+ * Ask once that the browser does not throw the entries away when it wants room.
+ * @param {string} name
+ */
 async function askToStay(name) {
   const key = `${name}.asked_to_stay`;
   try {

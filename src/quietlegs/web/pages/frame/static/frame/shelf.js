@@ -6,13 +6,24 @@
  * @typedef {import("./fact.js").Fact} Fact
  * @typedef {"waiting"|"refused"} Drawer
  * @typedef {{id: string, [more: string]: any}} Row a fact, or a refused one with its problems
+ * @typedef {(transaction: IDBTransaction) => IDBRequest|void} Work what is done in one go, all of it or none
  * @typedef {"disk"|"browser"|"page"} Place where rows lie: surely on disk, with the browser, or in this page alone
  */
 
 const DRAWERS = ["waiting", "refused"];
 const OPENS_WITHIN_MS = 3000;
 
-/** Pages of one name share what they cannot put anywhere. */
+/**
+ * What each of the three places can do.
+ * @template T
+ * @typedef {{put: (drawer: Drawer, rows: Row[]) => T, all: (drawer: Drawer) => T,
+ *   remove: (drawer: Drawer, ids: string[]) => T}} Drawers
+ */
+
+/**
+ * Pages of one name share what they cannot put anywhere.
+ * @type {Map<string, Map<string, Row>>}
+ */
 const memories = new Map();
 
 /** @param {string} name */
@@ -33,13 +44,22 @@ function disk(name) {
     return opened;
   }
 
-  /** The person or the browser may delete all of it at any time; then the next use opens it anew. */
+  /**
+   * The person or the browser may delete all of it at any time; then the next use opens it anew.
+   * @param {IDBDatabase} database
+   */
   function watched(database) {
     database.onversionchange = () => { database.close(); opened = null; };
     database.onclose = () => { opened = null; };
     return database;
   }
 
+  /**
+   * @param {IDBDatabase} database
+   * @param {IDBTransactionMode} mode
+   * @param {Work} work
+   * @returns {Promise<any>}
+   */
   const within = (database, mode, work) => new Promise((done, failed) => {
     const transaction = database.transaction(DRAWERS, mode, { durability: "strict" });
     const request = work(transaction);
@@ -48,6 +68,10 @@ function disk(name) {
     transaction.commit?.();
   });
 
+  /**
+   * @param {IDBTransactionMode} mode
+   * @param {Work} work
+   */
   async function use(mode, work) {
     try {
       return await within(await open(), mode, work);
@@ -58,24 +82,34 @@ function disk(name) {
     }
   }
 
-  return {
+  /** @type {Drawers<Promise<any>>} */
+  const drawers = {
     put: (drawer, rows) => use("readwrite", (transaction) => { for (const row of rows) transaction.objectStore(drawer).put(row); }),
     all: (drawer) => use("readonly", (transaction) => transaction.objectStore(drawer).getAll()),
     remove: (drawer, ids) => use("readwrite", (transaction) => { for (const id of ids) transaction.objectStore(drawer).delete(id); }),
   };
+  return drawers;
 }
 
-/** One key a row: two pages that write at once cannot undo each other's writing. */
+/**
+ * One key a row: two pages that write at once cannot undo each other's writing.
+ * @param {string} name
+ */
 function browser(name) {
-  const prefix = (drawer) => `${name}.${drawer}.`;
-  return {
+  const prefix = (/** @type {Drawer} */ drawer) => `${name}.${drawer}.`;
+  /** @type {Drawers<any>} */
+  const drawers = {
     put: (drawer, rows) => { for (const row of rows) localStorage.setItem(prefix(drawer) + row.id, JSON.stringify(row)); },
     all: (drawer) => Object.keys(localStorage).filter((key) => key.startsWith(prefix(drawer))).flatMap(parsed),
     remove: (drawer, ids) => { for (const id of ids) localStorage.removeItem(prefix(drawer) + id); },
   };
+  return drawers;
 }
 
-/** What lies under a key, as a list; another page may have removed it by now. */
+/**
+ * What lies under a key, as a list; another page may have removed it by now.
+ * @param {string} key
+ */
 function parsed(key) {
   try {
     const row = JSON.parse(localStorage.getItem(key) ?? "null");
@@ -85,15 +119,18 @@ function parsed(key) {
   }
 }
 
+/** @param {string} name */
 function page(name) {
-  if (!memories.has(name)) memories.set(name, new Map());
-  const rows = memories.get(name);
-  const at = (drawer, id) => `${drawer} ${id}`;
-  return {
+  const rows = memories.get(name) ?? new Map();
+  memories.set(name, rows);
+  const at = (/** @type {Drawer} */ drawer, /** @type {string} */ id) => `${drawer} ${id}`;
+  /** @type {Drawers<any>} */
+  const drawers = {
     put: (drawer, found) => { for (const row of found) rows.set(at(drawer, row.id), row); },
     all: (drawer) => [...rows].filter(([key]) => key.startsWith(`${drawer} `)).map(([, row]) => row),
     remove: (drawer, ids) => { for (const id of ids) rows.delete(at(drawer, id)); },
   };
+  return drawers;
 }
 
 /** @param {() => any} work @param {any} otherwise what it is where this place is forbidden */
@@ -109,7 +146,11 @@ async function orElse(work, otherwise) {
 export function shelf(name) {
   const [deep, near, here] = [disk(name), browser(name), page(name)];
 
-  /** Before this returns, the rows are where waiting is not needed. @returns {Place} */
+  /**
+   * Before this returns, the rows are where waiting is not needed. @returns {Place}
+   * @param {Drawer} drawer
+   * @param {Row[]} rows
+   */
   function atOnce(drawer, rows) {
     try {
       near.put(drawer, rows);
@@ -137,6 +178,10 @@ export function shelf(name) {
     return "disk";
   }
 
+  /**
+   * @param {Drawer} drawer
+   * @param {string[]} ids
+   */
   async function lift(drawer, ids) {
     await orElse(() => near.remove(drawer, ids), null);
     here.remove(drawer, ids);
@@ -158,7 +203,7 @@ export function shelf(name) {
     }
   }
 
-  const above = async (drawer) => [...await orElse(() => near.all(drawer), []), ...here.all(drawer)];
+  const above = async (/** @type {Drawer} */ drawer) => [...await orElse(() => near.all(drawer), []), ...here.all(drawer)];
 
   /** @param {Drawer} drawer @param {string[]} ids */
   async function remove(drawer, ids) {
@@ -176,6 +221,11 @@ export function shelf(name) {
     await older("refused", "refused", ({ fact, problems }) => ({ id: fact.id, fact, problems }));
   }
 
+  /**
+   * @param {string} word
+   * @param {Drawer} drawer
+   * @param {(left: any) => Row} row
+   */
   async function older(word, drawer, row) {
     const key = `${name}.guide.${word}`;
     const [left] = await orElse(() => parsed(key), []);

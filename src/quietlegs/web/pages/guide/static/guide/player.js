@@ -133,7 +133,11 @@ function knownUntil(cues, player, gone_ms) {
   return spanEndMs(here);
 }
 
-/** Whether two stages are parts of one long piece of work, which ends with its one repetition. */
+/**
+ * Whether two stages are parts of one long piece of work, which ends with its one repetition.
+ * @param {Cue} one
+ * @param {Cue} other
+ */
 function goesOn(one, other) {
   const same = one.works === other.works && one.side === other.side && one.slot === other.slot;
   return same && one.works && one.repetitions === 0;

@@ -4,7 +4,7 @@ import { outbox } from "../frame/outbox.js";
 
 /** @typedef {import("../frame/fact.js").Fact} Fact */
 
-const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const words = JSON.parse(at("waiting-words").textContent ?? "{}");
 const url = document.getElementById("unsent")?.dataset.url ?? "";
 const box = outbox({ url, tell: show });
@@ -22,6 +22,7 @@ async function show() {
   say(held.waiting.length || held.refused.length ? state : state && words.all_sent || words.nothing);
 }
 
+/** @param {string} what */
 function say(what) {
   if (at("state").textContent !== what) at("state").textContent = what;
 }
@@ -48,6 +49,7 @@ function rated({ payload }) {
 /** As the clock on the wall showed it then, wherever the phone is now. @param {Fact} fact */
 function dated({ wall, night }) {
   const { lang } = document.documentElement;
+  /** @type {(text: string, how: Intl.DateTimeFormatOptions) => string} */
   const tell = (text, how) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...how, timeZone: "UTC" }).format(new Date(text));
   try {
     const when = tell(`${wall}Z`, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
@@ -57,6 +59,7 @@ function dated({ wall, night }) {
   }
 }
 
+/** @param {import("../frame/outbox.js").Refused} refused */
 function refusal({ id, fact, problems }) {
   const item = entry(fact);
   const [why, remove] = [document.createElement("p"), document.createElement("button")];
