@@ -96,3 +96,12 @@ def test_it_never_downloads_a_python_of_its_own() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
     assert project["tool"]["uv"]["python-downloads"] == "never"
+
+
+def test_it_shows_every_picture_of_a_page_in_the_guide_and_keeps_them_small() -> None:
+    folder = ROOT / "docs" / "using"
+    shown = re.findall(r"\((pictures/page_\w+\.webp)\)", (folder / "pages.md").read_text(encoding="utf-8"))
+    kept = [file.relative_to(folder).as_posix() for file in (folder / "pictures").glob("page_*.webp")]
+
+    assert sorted(shown) == sorted(kept)
+    assert sum(file.stat().st_size for file in (folder / "pictures").iterdir()) < 5_000_000

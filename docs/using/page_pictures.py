@@ -60,7 +60,6 @@ SHEETS = (
     Sheet("guide_choose", "/guide/calm/choose/"),
     Sheet("nights", "/log/"),
     Sheet("nights_calendar", "/log/#calendar"),
-    Sheet("nights_new", "/log/", new=True),
     Sheet("what_works", "/learn/"),
     Sheet("goes_along", "/learn/#along"),
     Sheet("what_works_new", "/learn/", new=True),
