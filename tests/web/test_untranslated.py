@@ -24,8 +24,6 @@ LANGUAGE = "de"
 ZONE = "Europe/Berlin"
 # What stands for itself in every language.
 NAMES = {"quietlegs", "English", "Deutsch", "Español"}
-# These pages are being written anew; they are marked when they are done.
-NOT_YET = re.compile(r"/guide/|/log/|/$")
 MARKS_OF_NUMBERS = {"decimal mark", "mark between thousands", "first letter of a name in a sentence"}
 
 
@@ -96,15 +94,13 @@ def lived(diary: StoredDiary) -> None:
 
 def loose(path: str, page: Reader, written_by_hand: str) -> list[str]:
     """What a page says that is neither marked, nor the library's, nor a name."""
-    if NOT_YET.match(path):
-        return []
     return [f"{path}: {text}" for text in dict.fromkeys(page.loose) if not _is_known(text, written_by_hand)]
 
 
 def _is_known(text: str, written_by_hand: str) -> bool:
     """Whether a text is made of names and of the library's own words alone."""
-    parts = re.split(r", | - |: ", " ".join(text.split()))
-    plain = [part.strip(" .,:;-()") for part in parts]
+    parts = re.split(r", | - |: |(?<=[.!?]) ", " ".join(text.split()))
+    plain = [part.strip(" .,:;-()0123456789") for part in parts]
     return all(part in NAMES or part.lower() in written_by_hand for part in plain)
 
 

@@ -13,7 +13,7 @@ from quietlegs.library.pictures import picture
 from quietlegs.library.safety import StopRule
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
-from quietlegs.web.pages.guide.words import length_words, needs_words
+from quietlegs.web.pages.guide.words import length_words, needs_words, script_words
 
 HURT_RULE = "pain_above_3"
 
@@ -47,6 +47,7 @@ def player_data(library: Library, cues: Sequence[Cue], may: Allowed, *, calm: bo
         "offer": None,
         "routine": None,
         "lot": None,
+        "words": script_words(),
     }
 
 

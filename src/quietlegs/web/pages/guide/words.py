@@ -56,3 +56,29 @@ def _seconds(seconds: float) -> str:
 
 def _times(count: int) -> str:
     return _(_TIMES[count]) if count in _TIMES else ngettext("{count} time", "{count} times", count)
+
+
+def script_words() -> dict[str, str]:
+    """Return what the page's script says; it has no words of its own."""
+    return {
+        "breathe_in": _("In through the nose"),
+        "breathe_out": _("Out through the mouth"),
+        "left": _("LEFT leg"),
+        "right": _("RIGHT leg"),
+        "other": _("Other leg"),
+        "count": _("{count} of {all}"),
+        "movement": _("Movement"),
+        "leg": _("Leg"),
+        "pause": _("Pause"),
+        "go_on": _("Go on"),
+        "nearly": _("About 20 seconds left."),
+        "paused": _("Paused."),
+        "going_on": _("Going on."),
+        "later": _("And now? How bad is it?"),
+        "thanks": _("Thank you."),
+        "written": _("Thank you. It is written down."),
+        "writing": _("Writing it down ..."),
+        "waits": _("Not in the diary yet - trying again. It is saved on this phone."),
+        "waits_here": _("Not in the diary yet - trying again. Keep this page open."),
+        "refused": _("This could not be written down: {why}."),
+    }

@@ -19,8 +19,9 @@ function text(id, words) {
 /**
  * @param {import("./view.js").View} view
  * @param {import("./player.js").Player["phase"]} phase
+ * @param {Record<string, string>} words
  */
-export function draw(view, phase) {
+export function draw(view, phase, words) {
   const stands = phase === "paused" || phase === "waiting";
   text("count", view.count);
   text("counted", view.count ? view.counted : "");
@@ -31,7 +32,7 @@ export function draw(view, phase) {
   text("side", view.side);
   at("side").classList.toggle("other", view.other);
   at("ring").setAttribute("stroke-dashoffset", String(view.gone));
-  text("pause", stands ? "Go on" : "Pause");
+  text("pause", stands ? words.go_on : words.pause);
   at("breath").hidden = stands;
   at("paused").hidden = phase !== "paused";
   at("waiting").hidden = phase !== "waiting";
@@ -100,12 +101,12 @@ export function announce(words) {
 
 /**
  * What became of the facts: said plainly, never sooner than it is true.
- * @param {import("../frame/outbox.js").Standing} standing
+ * @param {Record<string, string>} words
+ * @returns {(standing: import("../frame/outbox.js").Standing) => void}
  */
-export function written({ waiting, arrived, trying_again, problems, kept }) {
-  const thanks = arrived ? "Thank you. It is written down." : "Thank you.";
-  const saved = kept === "page" ? "Keep this page open." : "It is saved on this phone.";
-  const wait = trying_again ? `Not in the diary yet - trying again. ${saved}` : "Writing it down ...";
-  const refused = problems.length ? `This could not be written down: ${problems.join("; ")}. ` : "";
-  text("written", refused + (waiting ? wait : refused ? "" : thanks));
-}
+export const written = (words) => ({ waiting, arrived, trying_again, problems, kept }) => {
+  const thanks = arrived ? words.written : words.thanks;
+  const wait = !trying_again ? words.writing : kept === "page" ? words.waits_here : words.waits;
+  const refused = problems.length ? words.refused.replace("{why}", () => problems.join("; ")) : "";
+  text("written", [refused, waiting ? wait : refused ? "" : thanks].filter(Boolean).join(" "));
+};

@@ -22,7 +22,7 @@ const ASK_UNTIL_MS = 900_000;
 
 const data = JSON.parse(at("guide-data").textContent);
 const token = /** @type {HTMLInputElement} */ (document.querySelector("[name=csrfmiddlewaretoken]")).value;
-const box = outbox({ url: data.facts_url, token, tell: written });
+const box = outbox({ url: data.facts_url, token, tell: written(data.words) });
 const draft = draftBox(uuid7(Date.now()));
 let practice = practiceNotes(data.cues, data.routine);
 let relief = data.offer && reliefNotes(data.offer);
@@ -68,8 +68,8 @@ function listened(now) {
 }
 
 function look() {
-  const shown = view(data.cues, player.position_ms, data.movements);
-  draw(shown, player.phase);
+  const shown = view(data.cues, player.position_ms, data);
+  draw(shown, player.phase, data.words);
   if (player.phase === "waiting" && phaseSeen !== "waiting") wait();
   phaseSeen = player.phase;
   if (player.phase === "playing") say(shown);
@@ -87,7 +87,7 @@ function say(shown) {
   const { span_start_s, span_length_s } = shown.cue;
   if (span_length_s >= LONG_STAGE_S && shown.left_s <= WARN_AT_S && warned !== span_start_s) {
     warned = span_start_s;
-    announce("About 20 seconds left.");
+    announce(data.words.nearly);
   }
 }
 
@@ -139,7 +139,7 @@ function pauseOrGoOn() {
   const goesOn = stands(player);
   hush();
   light.keep(goesOn);
-  announce(goesOn ? "Going on." : "Paused.");
+  announce(goesOn ? data.words.going_on : data.words.paused);
   happen({ event: goesOn ? "resume" : "pause" });
 }
 
@@ -206,7 +206,7 @@ function askAgain() {
   if (!relief || player.reason === "hurt" || since < ASK_AGAIN_MS || since > ASK_UNTIL_MS) return;
   asked = true;
   at("later").hidden = false;
-  announce("And now? How bad is it?");
+  announce(data.words.later);
 }
 
 /** @type {Record<string, (rating: number) => void>} */

@@ -20,34 +20,30 @@ import { cueAt, spanEndMs, spanStartMs, startMs, endMs } from "./player.js";
  * @property {string} picture id of the drawing, empty where there is none
  */
 
-/** @type {Partial<Record<Cue["kind"], string>>} */
-const BREATH = { breathe_in: "In through the nose", breathe_out: "Out through the mouth" };
-const SIDE = { left: "LEFT leg", right: "RIGHT leg", both: "" };
-const OTHER = "Other leg";
 const LOOK_EVERY_MS = 200;
 
 /**
  * @param {Cue[]} cues
  * @param {number} position_ms
- * @param {Record<string, Movement>} movements
+ * @param {{movements: Record<string, Movement>, words: Record<string, string>}} told
  * @returns {View}
  */
-export function view(cues, position_ms, movements) {
+export function view(cues, position_ms, { movements, words }) {
   const cue = cueAt(cues, position_ms);
   const span_ms = spanEndMs(cue) - spanStartMs(cue);
-  const paced = BREATH[cue.kind] ?? "";
+  const paced = words[cue.kind] ?? "";
   const other = cue.signal === "side";
   // The breath in before a hold already shows what it leads to: the words and the drawing of the hold.
   const pose = paced ? leadsTo(cues, cue).pose : cue.pose;
   return {
     cue,
-    ...count(cues, cue),
-    show: other ? OTHER : cue.works || paced ? instruction(cues, cue, movements) : cue.show,
+    ...count(cues, cue, words),
+    show: other ? words.other : cue.works || paced ? instruction(cues, cue, movements) : cue.show,
     breath: paced || (cue.works ? cue.show : ""),
     widen: paced ? wide(cue, position_ms) : null,
     left_s: Math.ceil((spanEndMs(cue) - position_ms) / 1000),
     gone: span_ms ? (position_ms - spanStartMs(cue)) / span_ms : 1,
-    side: SIDE[cue.side],
+    side: words[cue.side] ?? "",
     other,
     picture: pose ? `pose-${cue.exercise}-${pose}` : "",
   };
@@ -101,11 +97,13 @@ function wide(cue, position_ms) {
  * The movement in a routine of several; else the side, where there are two.
  * @param {Cue[]} cues
  * @param {Cue} cue
+ * @param {Record<string, string>} words
  */
-function count(cues, cue) {
+function count(cues, cue, words) {
+  const told = (n, all) => words.count.replace("{count}", String(n)).replace("{all}", String(all));
   const slots = new Set(cues.map((one) => one.slot));
-  if (slots.size > 1) return { count: `${cue.slot} of ${slots.size}`, counted: "Movement" };
+  if (slots.size > 1) return { count: told(cue.slot, slots.size), counted: words.movement };
   const sides = [...new Set(cues.filter((one) => one.works).map((one) => one.side))];
   const side = Math.max(sides.indexOf(cue.side), 0) + 1;
-  return sides.length > 1 ? { count: `${side} of ${sides.length}`, counted: "Leg" } : { count: "", counted: "" };
+  return sides.length > 1 ? { count: told(side, sides.length), counted: words.leg } : { count: "", counted: "" };
 }
