@@ -100,7 +100,7 @@ function wide(cue, position_ms) {
  * @param {Record<string, string>} words
  */
 function count(cues, cue, words) {
-  const told = (n, all) => words.count.replace("{count}", String(n)).replace("{all}", String(all));
+  const told = (/** @type {number} */ n, /** @type {number} */ all) => words.count.replace("{count}", String(n)).replace("{all}", String(all));
   const slots = new Set(cues.map((one) => one.slot));
   if (slots.size > 1) return { count: told(cue.slot, slots.size), counted: words.movement };
   const sides = [...new Set(cues.filter((one) => one.works).map((one) => one.side))];
