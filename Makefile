@@ -81,6 +81,7 @@ bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed and Lighthous
 	@$(BIN)/python bench/house.py
 	@$(BIN)/python bench/start.py
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py
+	-@PYTHONPATH=. $(BIN)/python bench/timer.py
 	@$(BIN)/python bench/lighthouse.py
 	@UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --quiet --locked --only-group bench
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(BENCH)/bin/python bench/trials.py

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from quietlegs.library.canvas import SIDE
 from quietlegs.library.exercise import Exercise
 from quietlegs.library.figure import figure
+from quietlegs.library.front import floor_of, front_joints, seat_corners
 from quietlegs.library.load import load_library
 from quietlegs.library.pose import Accent, ArmAngles, Arrow, LegAngles, Pose, View
+from quietlegs.library.scenery import arrow_ends
 from quietlegs.library.skeleton import (
     FOREARM,
     HAND,
@@ -201,7 +203,7 @@ def test_it_brings_the_hips_nearer_to_the_wall_from_step_to_step(wall_stretch: E
 def test_it_shows_the_calf_and_the_heel_where_the_words_speak_of_them(wall_stretch: Exercise) -> None:
     poses = poses_of(wall_stretch)
     filled = {name: layer(figure(pose, title="One"), "fig-accent") for name, pose in poses.items()}
-    assert {name for name, shape in filled.items() if shape} == {"heel_down", "lean_in", "hold"}
+    assert {name for name, shape in filled.items() if shape} == {"heel_down", "lean_in", "hold", "little"}
     pointed = {name for name, pose in poses.items() if layer(figure(pose, title="One"), "fig-arrow")}
     assert pointed == {"heel_down", "lean_in"}
 
@@ -245,3 +247,21 @@ def test_it_keeps_the_wall_in_place_among_poses_of_one_exercise(wall_stretch: Ex
     poses = list(poses_of(wall_stretch).values())
     grounds = {ET.tostring(layer(figure(pose, title="One", among=poses), "fig-ground")[1]) for pose in poses}
     assert len(grounds) == 1
+
+
+def test_it_points_with_an_arrow_where_the_toes_of_each_foot_point() -> None:
+    leg = LegAngles(0, 0, 0, 0, turn=40)
+    standing = Pose(0, leg, LegAngles(0, 0, 0, 0), view=View.FRONT, arrow=Arrow.TOES)
+    outwards, ahead = arrow_ends(standing, front_joints(standing))
+
+    assert (outwards[1] - outwards[0]).real > 0.02
+    assert (ahead[1] - ahead[0]).real == pytest.approx(0)
+    assert max(end.imag for _, end in (outwards, ahead)) > floor_of(standing)
+
+
+def test_it_seats_who_sits_sideways_with_the_working_leg_beside_the_seat() -> None:
+    sitting = Pose(0, LegAngles(0, 90, 90, 0), view=View.FRONT, chair=True, sideways=True)
+    right_edge = max(corner.real for corner in seat_corners(sitting))
+    body = front_joints(sitting)
+
+    assert body.other.hip.real < right_edge < body.working.hip.real

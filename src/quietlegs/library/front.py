@@ -7,12 +7,13 @@ from cmath import exp
 from dataclasses import replace
 from math import cos, radians, sin
 
-from quietlegs.library.pose import ArmAngles, LegAngles, Pose
+from quietlegs.library.pose import ArmAngles, Arrow, LegAngles, Pose
 from quietlegs.library.skeleton import HAND, SEAT_DEPTH, THIGH, Arm, Leg, Point, Skeleton, joints
 
 HIP_HALF, SHOULDER_HALF, SEAT_HALF = 0.062, 0.1, 0.15
 _FROM_ABOVE = radians(28.0)
-_IN_FRONT = 0.1
+_SIDEWAYS = -0.13
+_IN_FRONT, _FOR_ARROWS = 0.1, 0.34
 
 
 def seen(place: Point, across: float) -> Point:
@@ -51,13 +52,21 @@ def floor_of(pose: Pose) -> float:
     """Return how low in the picture the floor is drawn: before the toes that are nearest."""
     body = joints(pose, hip_x=0.0)
     nearest = max(leg.toe.real for leg in (body.working, body.other))
-    return seen(complex(nearest + _IN_FRONT, 0), 0).imag
+    room = _FOR_ARROWS if pose.arrow is Arrow.TOES else _IN_FRONT
+    return seen(complex(nearest + room, 0), 0).imag
 
 
 def seat_corners(pose: Pose) -> list[Point]:
-    """Return the seat as it is seen: front right, front left, back left, back right."""
+    """Return the seat as it is seen: front right, front left, back left, back right.
+
+    Whoever sits sideways has the working leg beside it.
+    """
     seat = joints(pose, hip_x=0.0).seat or 0j
-    return [seen(seat - back, side * SEAT_HALF) for back, side in ((0, 1), (0, -1), (SEAT_DEPTH, -1), (SEAT_DEPTH, 1))]
+    aside = _SIDEWAYS if pose.sideways else 0.0
+    return [
+        seen(seat - back, aside + side * SEAT_HALF)
+        for back, side in ((0, 1), (0, -1), (SEAT_DEPTH, -1), (SEAT_DEPTH, 1))
+    ]
 
 
 def _leg(leg: Leg, angles: LegAngles, side: int) -> Leg:

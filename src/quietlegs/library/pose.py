@@ -24,7 +24,10 @@ class Accent(StrEnum):
 
 
 class Arrow(StrEnum):
-    """Where the body goes next: FORWARD is towards the wall, OUTWARD and INWARD are circles of the foot."""
+    """Where the body goes next: FORWARD is towards the wall, OUTWARD and INWARD are circles of the foot.
+
+    TOES points from each foot to where its toes point, for the front view.
+    """
 
     FORWARD = "forward"
     BACK = "back"
@@ -32,6 +35,7 @@ class Arrow(StrEnum):
     DOWN = "down"
     OUTWARD = "outward"
     INWARD = "inward"
+    TOES = "toes"
 
 
 class View(StrEnum):

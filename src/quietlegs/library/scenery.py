@@ -7,7 +7,7 @@ import svg
 from quietlegs.library.canvas import Canvas, unit
 from quietlegs.library.front import floor_of, seat_corners, seen
 from quietlegs.library.pose import Arrow, Pose, View
-from quietlegs.library.skeleton import COUNTER_GAP, COUNTER_TOP, SEAT_DEPTH, TABLE_TOP, Point, Skeleton
+from quietlegs.library.skeleton import COUNTER_GAP, COUNTER_TOP, SEAT_DEPTH, TABLE_TOP, Leg, Point, Skeleton
 
 _LINE, _BOARD, _ARROW = 0.014, 0.028, 0.026
 _CHAIR_BACK = 0.3j
@@ -44,7 +44,7 @@ def _front_reach(pose: Pose, body: Skeleton) -> Iterator[Point]:
     if body.wall_x is not None:
         yield complex(body.wall_x, 0)
     if pose.chair:
-        yield from (corner + up for corner in seat_corners(pose)[2:] for up in (0, _CHAIR_BACK))
+        yield from (corner + up for corner in seat_corners(pose)[1:] for up in (0, _CHAIR_BACK))
     if pose.counter:
         yield from (-_TABLE_HALF, _TABLE_HALF)
 
@@ -80,7 +80,8 @@ def front_ground(pose: Pose, body: Skeleton, canvas: Canvas) -> list[svg.Element
         right, left_corner, back_left, back_right = seat_corners(pose)
         found += [canvas.line([end, complex(end.real, floor.imag)], _LINE) for end in (right, left_corner)]
         found.append(canvas.line([back_left, left_corner, right, back_right], _LINE))
-        found.append(canvas.line([back_left, back_left + _CHAIR_BACK, back_right + _CHAIR_BACK, back_right], _LINE))
+        start, end = (left_corner, back_left) if pose.sideways else (back_left, back_right)
+        found.append(canvas.line([start, start + _CHAIR_BACK, end + _CHAIR_BACK, end], _LINE))
     return found
 
 
@@ -114,7 +115,9 @@ def arrow_ends(pose: Pose, body: Skeleton) -> Iterator[tuple[Point, Point]]:
     if pose.press:
         beside = body.working.heel - 0.07
         yield beside + 0.2j, beside + 0.03j
-    if pose.arrow and pose.arrow not in _ROUND_ARROWS:
+    if pose.arrow is Arrow.TOES:
+        yield from (_ahead(leg) for leg in (body.working, body.other))
+    elif pose.arrow and pose.arrow not in _ROUND_ARROWS:
         beside = body.hip + 0.3 * (body.shoulder - body.hip) - 0.13
         yield {
             Arrow.FORWARD: (beside - 0.15, beside),
@@ -122,6 +125,12 @@ def arrow_ends(pose: Pose, body: Skeleton) -> Iterator[tuple[Point, Point]]:
             Arrow.UP: (beside - 0.08j, beside + 0.08j),
             Arrow.DOWN: (beside + 0.08j, beside - 0.08j),
         }[pose.arrow]
+
+
+def _ahead(leg: Leg) -> tuple[Point, Point]:
+    """Give an arrow that goes on from the toes, as a foot that was drawn longer would."""
+    along = unit(leg.toe - leg.heel)
+    return leg.toe + 0.045 * along, leg.toe + 0.12 * along
 
 
 def _rounds(pose: Pose, body: Skeleton) -> Iterator[tuple[Point, bool]]:

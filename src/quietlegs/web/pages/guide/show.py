@@ -78,7 +78,7 @@ def _drawing(cue: Cue) -> str:
 
 def _movement(library: Library, exercise: Exercise, may: Allowed, *, calm: bool) -> dict[str, Any]:
     """Return its name, the last instruction for each drawing of a hold, and its seated form where there is another."""
-    steps = exercise.steps if exercise.dose_kind is DoseKind.HOLD else ()
+    steps = (*exercise.other_ways, *exercise.steps) if exercise.dose_kind is DoseKind.HOLD else ()
     seated = library.exercises.get(exercise.seated or "")
     offered = seated is not None and seated.key != exercise.key and may.reason_against(seated) is None
     return {
