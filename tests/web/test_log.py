@@ -16,6 +16,7 @@ from quietlegs.records.ids import uuid7
 from quietlegs.records.moment import moment, night_of
 from quietlegs.records.slept import Intake, Sleep
 from quietlegs.records.wire import to_wire
+from quietlegs.web.pages.log.words import missing_night
 from quietlegs.web.store.diary import StoredDiary
 
 NOW = datetime.now(UTC)
@@ -268,3 +269,16 @@ def test_it_takes_no_form_from_elsewhere(database: object) -> None:
 
     assert answer.status_code == 403
     assert "Not written down" in answer.content.decode()
+
+
+def test_it_asks_in_the_evening_about_a_last_night_that_is_missing(diary: StoredDiary) -> None:
+    evening = moment(datetime(2026, 11, 20, 21, tzinfo=UTC), "UTC")
+    diary.add([note(NightRating(3), moment(evening.at - timedelta(days=3), "UTC"), os.urandom(10))])
+
+    assert missing_night(diary, night_of(evening)) == night_of(evening) - timedelta(days=1)
+    diary.add([note(NightRating(3), moment(evening.at - timedelta(days=1), "UTC"), os.urandom(10))])
+    assert missing_night(diary, night_of(evening)) is None
+
+
+def test_it_asks_nobody_about_a_last_night_who_only_begins(diary: StoredDiary) -> None:
+    assert missing_night(diary, TONIGHT) is None

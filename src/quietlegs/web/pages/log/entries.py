@@ -18,11 +18,12 @@ from quietlegs.words.numbers import number
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what, and whether it was noted later than the day after."""
+    """One line: what, whether it was noted later than the day after, and whether a part of it can be changed."""
 
     id: UUID
     words: str
     added_later: bool
+    can_change: bool
 
 
 def entries(facts: Iterable[Fact], library: Library) -> tuple[Entry, ...]:
@@ -44,7 +45,7 @@ def _entries(facts: Iterable[Fact], library: Library) -> Iterator[Entry]:
             words = taken_words(payload, fact.noted.zone)
         else:
             continue
-        yield Entry(fact.id, words, fact.added_later)
+        yield Entry(fact.id, words, fact.added_later, can_change=not isinstance(payload, Practice))
 
 
 def taken_words(intake: Intake, zone: str = "UTC") -> str:

@@ -35,18 +35,18 @@ def night_from(request: HttpRequest) -> date:
 
 def payloads_from(post: QueryDict, night: date, zone_of: Callable[[type[Payload]], str]) -> Iterator[Payload]:
     """Yield the rating, the sleep and the state that were answered; `zone_of` a kind is where its clock stood."""
-    severity = _whole(post, "severity")
-    began = _instant(post, "began", night, zone_of(NightRating))
+    severity = whole_from(post, "severity")
+    began = instant_from(post, "began", night, zone_of(NightRating))
     where = tuple(_choice(BodyPart, part, "where") for part in post.getlist("where"))
     if severity is not None or began is not None or where:
         yield NightRating(severity, None if severity == 0 else began, () if severity == 0 else where)
     zone = zone_of(Sleep)
     sleep = Sleep(
-        lights_out_at=_instant(post, "lights_out", night, zone),
-        asleep_at=_instant(post, "asleep", night, zone),
-        up_at=_instant(post, "up", night, zone),
-        awakenings=_whole(post, "awakenings"),
-        quality=_whole(post, "quality"),
+        lights_out_at=instant_from(post, "lights_out", night, zone),
+        asleep_at=instant_from(post, "asleep", night, zone),
+        up_at=instant_from(post, "up", night, zone),
+        awakenings=whole_from(post, "awakenings"),
+        quality=whole_from(post, "quality"),
     )
     if sleep != Sleep():
         yield sleep
@@ -56,7 +56,7 @@ def payloads_from(post: QueryDict, night: date, zone_of: Callable[[type[Payload]
 
 def rating_from(post: QueryDict, held: Fact | None) -> NightRating:
     """Return the rating of one tap; an hour and a place noted before stay."""
-    severity = _whole(post, "severity")
+    severity = whole_from(post, "severity")
     if severity is None:
         raise RangeError("severity", post.get("severity", ""), "a whole number, 0 to 10")
     before = held.payload if held else None
@@ -65,25 +65,30 @@ def rating_from(post: QueryDict, held: Fact | None) -> NightRating:
 
 def intake_from(post: QueryDict, night: date, tap: Moment) -> Intake:
     """Return what was taken; "now" is the moment of the tap, and of a night that is over nobody knows the hour."""
-    text = post.get("amount", "").strip().replace(",", ".")
-    try:
-        amount = float(text)
-    except ValueError as error:
-        raise RangeError("amount", text, "a number such as 80") from error
     if post.get("taken") == "now":
         taken_at = tap.at if night_of(tap) == night else None
     else:
-        taken_at = _instant(post, "taken", night, tap.zone)
+        taken_at = instant_from(post, "taken", night, tap.zone)
     return Intake(
         substance=_choice(Substance, post.get("substance", ""), "substance"),
-        amount=amount,
+        amount=amount_from(post),
         unit=_choice(Unit, post.get("unit", ""), "unit"),
         taken_at=taken_at,
         name=post.get("name", "").strip() or None,
     )
 
 
-def _whole(post: QueryDict, name: str) -> int | None:
+def amount_from(post: QueryDict) -> float:
+    """Return how much it was; a comma is a decimal mark too."""
+    text = post.get("amount", "").strip().replace(",", ".")
+    try:
+        return float(text)
+    except ValueError as error:
+        raise RangeError("amount", text, "a number such as 80") from error
+
+
+def whole_from(post: QueryDict, name: str) -> int | None:
+    """Return the whole number of a field, None where it is empty."""
     text = post.get(name, "").strip()
     if not text:
         return None
@@ -93,7 +98,8 @@ def _whole(post: QueryDict, name: str) -> int | None:
         raise RangeError(name, text, "a whole number") from error
 
 
-def _instant(post: QueryDict, name: str, night: date, zone: str) -> datetime | None:
+def instant_from(post: QueryDict, name: str, night: date, zone: str) -> datetime | None:
+    """Return the instant at which the clock showed a field's time in that night, None where it is empty."""
     text = post.get(name, "").strip()
     if not text:
         return None

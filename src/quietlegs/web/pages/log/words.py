@@ -63,6 +63,12 @@ def night_name(night: date, now: Moment) -> str:
     return {tonight: _("Tonight"), tonight - _NIGHT: _("Last night")}.get(night, "")
 
 
+def missing_night(diary: StoredDiary, tonight: date) -> date | None:
+    """Return last night where nobody has said yet how it was, though there were nights before; else None."""
+    last = tonight - _NIGHT
+    return last if day.rating_of(diary, last) is None and diary.facts(NightRating, until=last) else None
+
+
 def part_words() -> dict[BodyPart, str]:
     """Return where it can be felt."""
     return {BodyPart.LEGS: _("Legs"), BodyPart.ARMS: _("Arms"), BodyPart.TRUNK: _("Trunk")}

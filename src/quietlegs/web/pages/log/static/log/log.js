@@ -18,6 +18,7 @@ const form = /** @type {HTMLFormElement} */ (at("night"));
 const undoButton = /** @type {HTMLButtonElement} */ (at("undo"));
 const say = (/** @type {string} */ words) => { at("said").textContent = words; };
 
+form.dataset.served = form.dataset.night;
 let night = wanted() ?? asksAbout().night;
 /** @type {import("./saving.js").Saved[]} */
 let saved = [];
@@ -101,6 +102,9 @@ function look() {
 
 takenAbout(wanted(), form.dataset.night === night);
 if (form.dataset.night !== night || isBehind(night)) fill(form, night);
+const missing = document.getElementById("missing");
+// A page from the cache asks about a night that was noted meanwhile, or that is no longer the last one.
+if (missing) missing.hidden = form.dataset.served !== night || shown(missing.dataset.night ?? "", "night_rating") !== null;
 near(form);
 form.noValidate = true;
 document.addEventListener("visibilitychange", () => document.hidden || look());
