@@ -60,3 +60,12 @@ def test_it_shows_every_movement_in_the_language_of_the_device(foreign: tuple[st
 
     assert shown == {key: one.name for key, one in exercises.items()}
     assert page.locator("html").get_attribute("lang") == language
+
+
+def test_it_lets_nothing_stick_out_while_a_movement_runs(foreign: tuple[str, Page], demo: RunningServer) -> None:
+    _, page = foreign
+    page.goto(f"{demo.url}/guide/movement/calf_towel/")
+    page.locator("#start").click()
+    page.locator("#hurts").wait_for()
+
+    assert page.evaluate(TOO_WIDE) == 0
