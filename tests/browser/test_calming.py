@@ -223,7 +223,7 @@ def test_it_draws_and_plays_with_no_network_and_tells_later(server: RunningServe
     page.get_by_role("button", name="Start").click()
     play_to_end(page, key)
     rate(page, "after", 3)
-    expect(page.get_by_text("Not written down yet")).to_be_visible()
+    expect(page.get_by_text("Not in the diary yet")).to_be_visible()
     restart(server)
     written_down(page)
 

@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from tests.words.gather import TRANSLATED, calls_of, compiled, file_of, gathered, merged, written
+from tests.words.gather import TRANSLATED, calls_of, compiled, file_of, gathered, merged, untold, written
 
 from quietlegs.words import dates
 from quietlegs.words.language import speaking
@@ -105,3 +105,9 @@ def test_it_names_days_and_months_as_unicode_does(language: str) -> None:
         assert dates.short_weekdays() == tuple(short[k] for k in range(7))
         assert dates.months() == tuple(known.months["format"]["wide"].values())
         assert dates.short_months() == tuple(known.months["format"]["abbreviated"].values())
+
+
+# Spanish joins when its commands are translated.
+@pytest.mark.parametrize("language", ["de"])
+def test_it_has_every_text_translated_and_none_guessed(language: str) -> None:
+    assert untold(held(language)) == []
