@@ -31,6 +31,7 @@ from tests.browser.guiding import (
     play_into_work,
     play_to_end,
     rate,
+    restart,
 )
 
 pytestmark = pytest.mark.browser
@@ -163,13 +164,13 @@ def test_it_goes_through_a_night_without_a_network_and_hands_on_each_tap_once(
     taps["log"] = logged(screen, server)
 
     if dies:
+        restart(server)
         screen.once("request", lambda _request: server.kill())
+        phone.set_offline(False)
+        screen.clock.run_for(MINUTE_MS)
+        until(lambda: server.process.poll() is not None)
     come_back(phone, server)
     screen.clock.run_for(MINUTE_MS)
-    if dies:
-        until(lambda: server.process.poll() is not None)
-        come_back(phone, server)
-        screen.clock.run_for(MINUTE_MS)
     arrived(screen)
     has_each_once(server, taps)
 
@@ -265,28 +266,27 @@ def short(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
-@pytest.mark.parametrize(
-    ("chosen", "hour", "shown"),
-    [("auto", 3, "night"), ("auto", 12, "auto"), ("light", 3, "light"), ("night", 12, "night")],
-)
+FIRST_THEME = """new MutationObserver((_, seen) => {
+  if (!document.body) return;
+  window.paintedFirst = document.documentElement.dataset.theme;
+  seen.disconnect();
+}).observe(document, { childList: true, subtree: true });"""
+THEMES = [("auto", 3, "night"), ("auto", 12, "auto"), ("light", 3, "light"), ("night", 12, "night")]
+
+
 def test_it_paints_a_kept_page_in_the_theme_of_the_hour(
-    server: RunningServer, screen: Page, *, chosen: str, hour: int, shown: str
+    server: RunningServer, phone: BrowserContext, screen: Page
 ) -> None:
     visit(screen, server.url)
-    go_dark(screen.context, server)
-    screen.context.add_cookies([{"name": "theme", "value": chosen, "url": server.url}])
-    screen.clock.install(time=datetime(2026, 11, 20, hour - 1, tzinfo=UTC))
-    screen.add_init_script(
-        """new MutationObserver((_, seen) => {
-          if (!document.body) return;
-          window.paintedFirst = document.documentElement.dataset.theme;
-          seen.disconnect();
-        }).observe(document, { childList: true, subtree: true });"""
-    )
+    go_dark(phone, server)
 
-    screen.goto(server.url)
-
-    assert screen.evaluate("window.paintedFirst") == shown
+    for chosen, hour, shown in THEMES:
+        phone.add_cookies([{"name": "theme", "value": chosen, "url": server.url}])
+        later = phone.new_page()
+        later.clock.install(time=datetime(2026, 11, 20, hour - 1, tzinfo=UTC))
+        later.add_init_script(FIRST_THEME)
+        later.goto(server.url)
+        assert later.evaluate("window.paintedFirst") == shown, (chosen, hour)
 
 
 def test_it_lets_a_new_version_wait_until_nobody_is_guided(
