@@ -49,10 +49,12 @@ export function outbox({ url, token = "", tell, name = NAME }) {
   }
 
   /** What lies on the shelf, and what this page added although the shelf was emptied meanwhile. */
-  async function unsent() {
+  async function unsent({ mends = false } = {}) {
     const lying = /** @type {Fact[]} */ (await box.all("waiting"));
     const known = new Set(lying.map(({ id }) => id));
-    return [...lying, ...[...mine.values()].filter(({ id }) => !known.has(id))];
+    const gone = [...mine.values()].filter(({ id }) => !known.has(id));
+    if (mends && gone.length) await box.put("waiting", gone);
+    return [...lying, ...gone];
   }
 
   /**
@@ -94,7 +96,6 @@ export function outbox({ url, token = "", tell, name = NAME }) {
 
   async function sendAll() {
     await box.gather();
-    if (mine.size) await box.put("waiting", [...mine.values()]);
     /** Facts on which the server stumbles must not hold up the others. @type {Set<string>} */
     const stuck = new Set();
     while (await oneAtATime(name, () => sendSome(stuck)));
@@ -103,7 +104,7 @@ export function outbox({ url, token = "", tell, name = NAME }) {
 
   /** @param {Set<string>} stuck */
   async function sendSome(stuck) {
-    const facts = (await unsent()).filter(({ id }) => !stuck.has(id)).slice(0, AT_ONCE);
+    const facts = (await unsent({ mends: true })).filter(({ id }) => !stuck.has(id)).slice(0, AT_ONCE);
     if (facts.length) await deliver(facts, stuck);
     return facts.length > 0;
   }
