@@ -3,6 +3,7 @@
 import json
 import subprocess
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,30 @@ def test_it_loses_nothing_of_a_page_that_is_gone_right_after_the_tap(
 
     assert len(soon(server, "night_rating")) == 5
     assert len(everything(server, "night_rating")) == 5
+
+
+def test_it_has_everything_once_after_the_server_was_killed_in_the_midst_of_sending(
+    server: RunningServer, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(server.url + "/safety/help/")
+    made = facts(page, *([RATED] * 500))
+    page.evaluate(f"(facts) => {{ ({ADD})(facts); }}", made)
+    until(page, "window.standing?.arrived > 0")
+
+    server.kill()
+
+    left = len(unsent(page))
+    assert 0 < left < 500
+    restart(server)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#unsent")).to_be_hidden(timeout=60_000)
+    until(page, "window.standing.waiting === 0")
+    stored = everything(server, "night_rating")
+    assert sorted(fact["id"] for fact in stored) == sorted(fact["id"] for fact in made)
+    assert {fact["id"]: fact["at"] for fact in stored} == {fact["id"]: _exact(fact["at"]) for fact in made}
+
+
+def _exact(at: str) -> str:
+    """The same instant as Python writes it."""
+    return datetime.fromisoformat(at).isoformat().replace("+00:00", "Z")
