@@ -113,7 +113,7 @@ def test_it_tells_an_empty_diary_what_to_do(page: Page, shelf: RunningServer) ->
     page.goto(f"{shelf.url}/learn/")
     expect(page.locator("svg")).to_have_count(0)
 
-    page.get_by_role("link", name="Write down a night").click()
+    page.get_by_role("link", name="Write down a night").first.click()
 
     expect(page).to_have_url(f"{shelf.url}/log/")
 

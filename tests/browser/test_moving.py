@@ -82,4 +82,4 @@ def test_it_keeps_the_first_visit_small(server: RunningServer, page: Page, path:
 
     page.goto(server.url + path, wait_until="networkidle")
 
-    assert sum(len(one.body()) for one in got) < FIRST_VISIT_MOST_BYTES
+    assert sum(one.request.sizes()["responseBodySize"] for one in got) < FIRST_VISIT_MOST_BYTES

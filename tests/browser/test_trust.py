@@ -26,10 +26,10 @@ def test_it_keeps_a_tap_on_the_phone_while_the_server_is_away(server: RunningSer
     server.kill()
     tap(phone, 7)
 
-    expect(phone.get_by_role("status")).to_contain_text("7 of 10. Saved on this phone.")
+    expect(phone.locator("#check-in-said")).to_contain_text("7 of 10. Saved on this phone.")
 
     restart(server)
-    expect(phone.get_by_role("status")).to_contain_text("7 of 10. Written down.", timeout=60_000)
+    expect(phone.locator("#check-in-said")).to_contain_text("7 of 10. Written down.", timeout=60_000)
     assert [one["severity"] for one in holding(server, "night_rating")] == [7]
 
 
@@ -44,10 +44,10 @@ def test_it_makes_one_fact_of_a_tap_whose_answer_was_lost(server: RunningServer,
 
     phone.route("**/log/facts/", lose)
     tap(phone, 7)
-    expect(phone.get_by_role("status")).to_contain_text("Saved on this phone.")
+    expect(phone.locator("#check-in-said")).to_contain_text("Saved on this phone.")
     phone.wait_for_timeout(500)
     phone.unroute("**/log/facts/")
-    expect(phone.get_by_role("status")).to_contain_text("Written down.", timeout=60_000)
+    expect(phone.locator("#check-in-said")).to_contain_text("Written down.", timeout=60_000)
 
     assert lost[0] == 200
     assert len(everything(server, "night_rating")) == 1

@@ -27,7 +27,7 @@ def lasting(exercise: Exercise, seconds: float) -> Exercise:
     >>> from quietlegs.library.load import load_library
     >>> calf = load_library().exercises["calf_wall_straight"]
     >>> lasting(calf, 30).doses[0]
-    Dose(hold_s=30, repetitions=1, sets=1, rest_s=0.0, note=None, pose=None)
+    Dose(hold_s=30, repetitions=1, sets=1, rest_s=0.0, note=None, pose='little')
     """
     if exercise.dose_kind is None:
         raise RangeError("exercise", exercise.key, "a movement with doses, not a measure")
