@@ -1,11 +1,9 @@
 // The player's screen: puts a view into the page, touching only what has changed.
 
 import { clock } from "./view.js";
+import { at } from "../frame/found.js";
 
 const SMALLEST = 0.3;
-
-/** @param {string} id */
-export const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /**
  * @param {string} id

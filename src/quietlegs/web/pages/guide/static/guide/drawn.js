@@ -1,6 +1,7 @@
 // The movement that was drawn: noted at once, and kept in this tab for a while, so that to come back is no new draw.
 
-import { at, stage } from "./draw.js";
+import { stage } from "./draw.js";
+import { at } from "../frame/found.js";
 import { drawn, uniform } from "./lot.js";
 
 const KEPT = "quietlegs.guide.drawn";

@@ -1,6 +1,6 @@
 // The guide: before, the movement, after. Time is read from the clock at each look, never counted.
 
-import { announce, at, darken, draw, isDark, stage, written } from "./draw.js";
+import { announce, darken, draw, isDark, stage, written } from "./draw.js";
 import { drawNow, forget, keep, kept, showDrawn } from "./drawn.js";
 import { isWork, practiceNotes, reliefNotes } from "./notes.js";
 import { cueAt, ended, ready, stands, step, underWay } from "./player.js";
@@ -8,6 +8,7 @@ import { canBuzz, hush, lamp, remembered, speak } from "./senses.js";
 import { sound } from "./sound.js";
 import { lookAgainMs, view } from "./view.js";
 import { draftBox } from "../frame/draft.js";
+import { at } from "../frame/found.js";
 import { uuid7 } from "../frame/noting.js";
 import { outbox } from "../frame/outbox.js";
 

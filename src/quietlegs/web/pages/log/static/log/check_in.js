@@ -2,7 +2,7 @@
 // asks about, however old the page is.
 
 import { fact } from "../frame/fact.js";
-import { all, at as found } from "./found.js";
+import { all, at as found } from "../frame/found.js";
 import { takenBack } from "./held.js";
 import { asksAbout, isBehind, nightWords, page, shown } from "./noted.js";
 import { save } from "./saving.js";

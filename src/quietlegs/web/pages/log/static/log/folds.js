@@ -1,6 +1,6 @@
 // A fold that this device opened last time is open again, and one that it closed stays closed.
 
-import { all } from "./found.js";
+import { all } from "../frame/found.js";
 
 const FOLDS = "quietlegs.log.folds";
 

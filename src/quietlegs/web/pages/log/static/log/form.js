@@ -1,7 +1,7 @@
 // The night's form: filled with what holds, the strip of half hours brought to where it matters.
 
 import { clockTime } from "../frame/wall.js";
-import { all, at, fields, one } from "./found.js";
+import { all, at, fields, one } from "../frame/found.js";
 import { asksAbout, nightWords, shown } from "./noted.js";
 
 const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import { momentIn } from "../frame/wall.js";
 import { entries, Problem } from "./entry.js";
 import "./folds.js";
 import { fill, near } from "./form.js";
-import { answersOf, at } from "./found.js";
+import { answersOf, at } from "../frame/found.js";
 import { same, takenBack } from "./held.js";
 import { asksAbout, isBehind, page, shown } from "./noted.js";
 import { complaint } from "./problem.js";

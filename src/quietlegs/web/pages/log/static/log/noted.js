@@ -2,7 +2,7 @@
 
 import { zone } from "../frame/noting.js";
 import { nightToRate } from "../frame/wall.js";
-import { at } from "./found.js";
+import { at } from "../frame/found.js";
 import { newest } from "./held.js";
 
 /** @typedef {import("../frame/fact.js").Fact} Fact */

@@ -4,7 +4,7 @@ import { fact } from "../frame/fact.js";
 import { zone } from "../frame/noting.js";
 import { clockTime, momentIn } from "../frame/wall.js";
 import { intake, iso, Problem } from "./entry.js";
-import { answersOf, at, one } from "./found.js";
+import { answersOf, at, one } from "../frame/found.js";
 import { holding, takenBack } from "./held.js";
 import { page, unseen } from "./noted.js";
 import { complaint } from "./problem.js";

@@ -1,10 +1,10 @@
 // The entries that wait on this device, in plain words; sent now, saved to a file, or, where refused, removed.
 
+import { at } from "../frame/found.js";
 import { outbox } from "../frame/outbox.js";
 
 /** @typedef {import("../frame/fact.js").Fact} Fact */
 
-const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const words = JSON.parse(at("waiting-words").textContent ?? "{}");
 const url = document.getElementById("unsent")?.dataset.url ?? "";
 const box = outbox({ url, tell: show });

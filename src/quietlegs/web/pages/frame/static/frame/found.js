@@ -1,4 +1,4 @@
-// Parts of this page that its own templates made, so that they are there.
+// Parts of a page that its own templates made, so that they are there.
 
 /** @param {string} id */
 export const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
