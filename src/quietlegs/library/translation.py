@@ -1,7 +1,6 @@
 """One file of the library in another language: the same texts at the same places, nothing more and nothing less."""
 
 import reprlib
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -18,11 +17,6 @@ def translated(english: T, table: dict[str, Any]) -> tuple[T | None, list[str]]:
     fact = dressing.fact(english, type(english), given, "")
     problems = [*_stale(texts(english, type(english)) or {}, table.get(TRANSLATES)), *dressing.problems]
     return (None, problems) if problems else (cast("T", fact), [])
-
-
-def is_only_stale(problems: Iterable[str]) -> bool:
-    """Tell whether nothing is wrong but the fingerprint."""
-    return all(problem.startswith(f"{TRANSLATES} ") for problem in problems)
 
 
 def _stale(said: Texts, given: object) -> list[str]:

@@ -106,4 +106,4 @@ def _sleep(by_week: Sequence[Week]) -> Chart:
 
 def _drawn(draw: Callable[[int], str]) -> tuple[SafeString, ...]:
     # Drawn by this program from numbers; its texts are escaped by the drawing.
-    return tuple(SafeString(draw(width)) for width in _WIDTHS)  # as the comment above says
+    return tuple(SafeString(draw(width)) for width in _WIDTHS)

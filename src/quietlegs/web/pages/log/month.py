@@ -29,11 +29,6 @@ class Night:
     added_later: bool = False
 
     @property
-    def is_noted(self) -> bool:
-        """Whether anything stands in the diary."""
-        return self.severity is not None or self.practised or bool(self.states)
-
-    @property
     def name(self) -> str:
         """The night in words, as a screen reader says it."""
         said = list(self._said())

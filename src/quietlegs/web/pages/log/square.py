@@ -17,7 +17,7 @@ _WORST = 10
 def square(night: Night) -> SafeString:
     """Draw a night; its name stands beside it in words. What was not noted at all is left empty."""
     # Drawn from numbers alone: nothing that a person wrote is in it.
-    return SafeString(  # as the comment above says
+    return SafeString(
         svg.SVG(
             viewBox=svg.ViewBoxSpec(0, 0, _WIDTH, _HEIGHT),
             class_=["square"],

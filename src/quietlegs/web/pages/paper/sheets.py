@@ -7,10 +7,8 @@ from django.utils.safestring import SafeString
 
 from quietlegs.library.exercise import Exercise, Routine
 from quietlegs.library.pictures import picture
-from quietlegs.library.safety import StopRule
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, fitting
-from quietlegs.web.pages.guide.show import stop_rules
 from quietlegs.web.pages.library.words import dose_told
 
 _IN_A_ROW = 2
@@ -53,11 +51,6 @@ def for_person(library: Library, routine: Routine, may: Allowed) -> Routine | No
     found = [(slot, fitting(library.exercises[slot.exercise], may, library, seated=False)) for slot in routine.slots]
     slots = tuple(replace(slot, exercise=one.key) for slot, one in found if one)
     return replace(routine, slots=slots) if slots else None
-
-
-def rules(library: Library, exercises: Iterable[Exercise]) -> list[StopRule]:
-    """Return the rules that stop any of these movements."""
-    return stop_rules(library, exercises)
 
 
 def _steps(one: Exercise) -> Iterable[PrintedStep]:

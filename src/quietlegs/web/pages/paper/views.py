@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.web.pages.frame.errors import refuse
+from quietlegs.web.pages.guide.show import stop_rules
 from quietlegs.web.pages.library.words import dose_told
-from quietlegs.web.pages.paper.sheets import for_person, printed, rules
+from quietlegs.web.pages.paper.sheets import for_person, printed
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
 
@@ -28,7 +29,7 @@ def routine(request: HttpRequest, key: str) -> HttpResponse:
         "in_short": chosen.in_short,
         "sheets": sheets,
         "needs": dict.fromkeys(thing for sheet in sheets for thing in sheet.exercise.needs),
-        "rules": rules(library, [sheet.exercise for sheet in sheets]),
+        "rules": stop_rules(library, [sheet.exercise for sheet in sheets]),
     }
     alone = len(sheets) == 1
     return render(request, "paper/movement.html" if alone else "paper/routine.html", {**words, "sheet": sheets[0]})
@@ -47,6 +48,6 @@ def movement(request: HttpRequest, key: str) -> HttpResponse:
         "sheet": printed(library, key, None),
         "doses": [dose_told(one, level) for level in range(1, len(one.doses) + 1)],
         "against": day.safety(library, StoredDiary()).reason_against(one),
-        "rules": rules(library, [one]),
+        "rules": stop_rules(library, [one]),
     }
     return render(request, "paper/movement.html", words)
