@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.browser.modules import open_empty
 
 CHROMIUM = "chromium-headless-shell"
 PHONE = {"width": 390, "height": 844}
@@ -73,9 +74,32 @@ def home(tmp_path: Path) -> Path:
 def server(home: Path) -> Iterator[RunningServer]:
     running = start_server(home)
     yield running
-    if running.process.poll() is None:
-        running.process.send_signal(signal.SIGTERM)
-        running.process.wait(timeout=15)
+    stop(running)
+
+
+def stop(server: RunningServer) -> None:
+    if server.process.poll() is None:
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=15)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with an empty diary, shared by tests that only read."""
+    running = start_server(tmp_path_factory.mktemp("shelf"))
+    yield running
+    stop(running)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that shows the simulated person after 60 nights."""
+    home = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "quietlegs.cli.main", "demo", "--nights", "60"]
+    subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}, check=True)
+    running = start_server(home, "--demo")
+    yield running
+    stop(running)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +144,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("request", lambda request: problems.append(request.url) if not _is_own(request.url) else None)
     yield page
     assert problems == []
+
+
+@pytest.fixture
+def alone(page: Page) -> Page:
+    """A page of nothing but the program's script modules, at addresses such as `/log/entry.js`."""
+    open_empty(page)
+    return page
 
 
 def _is_own(url: str) -> bool:

@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import RunningServer
 from tests.browser.guiding import (
     MINUTE_MS,
@@ -33,29 +33,13 @@ pytestmark = pytest.mark.browser
 NAMES = {key: exercise.name for key, exercise in load_library().exercises.items()}
 STATIC = files("quietlegs.web.pages.guide") / "static" / "guide"
 DRAW = """async (cases) => {
-  const { drawn } = await import("/lot.js");
+  const { drawn } = await import("/guide/lot.js");
   return cases.map(({ chances, number }) => drawn(chances, number).movement);
 }"""
 UNIFORM = """async (words) => {
-  const { uniform } = await import("/lot.js");
+  const { uniform } = await import("/guide/lot.js");
   return words.map(uniform);
 }"""
-
-
-@pytest.fixture
-def alone(page: Page) -> Page:
-    """A page that holds nothing but the lot's own module."""
-
-    def give(route: Route) -> None:
-        name = route.request.url.rpartition("/")[2]
-        if name:
-            route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><link rel=icon href=data:,>", content_type="text/html")
-
-    page.route("http://127.0.0.1:1/**", give)
-    page.goto("http://127.0.0.1:1/")
-    return page
 
 
 def histories(rng: np.random.Generator, count: int) -> list[Reliefs]:

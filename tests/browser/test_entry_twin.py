@@ -10,7 +10,6 @@ import pytest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from playwright.sync_api import Page
-from tests.browser.alone import alone
 
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact, Payload, Withdrawal, current, note
@@ -101,12 +100,12 @@ def intake_in_python(case: dict[str, Any]) -> Any:
         return REFUSED
 
 
-def test_it_makes_of_answers_what_python_makes_of_them(page: Page) -> None:
+def test_it_makes_of_answers_what_python_makes_of_them(alone: Page) -> None:
     rng = Random(20261126)
     told = {"nights": list(nights(rng)), "intakes": list(intakes(rng))}
     most = {substance.value: {unit.value: most for unit, most in units.items()} for substance, units in MOST.items()}
 
-    found = alone(page).evaluate(LOOK, told | {"most": most})
+    found = alone.evaluate(LOOK, told | {"most": most})
 
     for case, twin in zip(told["nights"], found["nights"], strict=True):
         assert twin == night_in_python(case), case
@@ -123,11 +122,11 @@ def test_its_answers_are_both_taken_and_refused() -> None:
     assert sum(one != REFUSED for one in taken) > 20
 
 
-def test_it_holds_what_python_holds(page: Page) -> None:
+def test_it_holds_what_python_holds(alone: Page) -> None:
     rng = Random(20261126)
     diaries = [tuple(a_diary(rng)) for _ in range(300)]
 
-    found = alone(page).evaluate(HOLD, [[to_wire(fact) for fact in facts] for facts in diaries])
+    found = alone.evaluate(HOLD, [[to_wire(fact) for fact in facts] for facts in diaries])
 
     for facts, twin in zip(diaries, found, strict=True):
         assert twin == [str(fact.id) for fact in current(facts)]

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import RunningServer
 from tests.browser.guiding import THREE_AT_NIGHT, cues, go, look_away, rate
-from tests.browser.modules import alone  # noqa: F401 - a fixture that the tests name
 
 from quietlegs.cues.timeline import timeline
 from quietlegs.cues.wire import to_wire
@@ -22,7 +21,7 @@ WATCH = """
   HTMLMediaElement.prototype.play = function () { window.played.push(this); return play.call(this); };
 """
 LISTEN = """async (cues) => {
-  const { soundOf } = await import("/track.js");
+  const { soundOf } = await import("/guide/track.js");
   const blob = soundOf(cues);
   const sound = await new OfflineAudioContext(1, 8000, 8000).decodeAudioData(await blob.arrayBuffer());
   const wave = sound.getChannelData(0);
@@ -42,7 +41,7 @@ def calf_cues() -> list[dict[str, Any]]:
     return to_wire(timeline(routine, {}, exercises=load_library().exercises))
 
 
-def test_it_makes_one_sound_with_a_note_where_each_sign_is(alone: Page) -> None:  # noqa: F811 - the fixture
+def test_it_makes_one_sound_with_a_note_where_each_sign_is(alone: Page) -> None:
     wanted = calf_cues()
 
     heard = alone.evaluate(LISTEN, wanted)

@@ -1,14 +1,11 @@
 """Other languages on a narrow phone: German words are long, and still nothing sticks out."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.browser.conftest import RunningServer, start_server
-from tests.browser.test_learn_library import LIBRARY, OPEN_ALL, PATHS, TOO_WIDE, stop
+from tests.browser.conftest import RunningServer
+from tests.browser.test_learn_library import LIBRARY, OPEN_ALL, PATHS, TOO_WIDE
 
 from quietlegs.library.load import load_library
 from quietlegs.words.language import ENGLISH, LANGUAGES
@@ -18,17 +15,6 @@ pytestmark = pytest.mark.browser
 OTHERS = tuple(key for key in LANGUAGES if key != ENGLISH)
 SHEETS = {key: f"/library/exercise/{key}/" for key in LIBRARY.exercises}
 PAGES = ["/", "/log/", "/safety/", "/safety/help/", "/wishes/", "/settings/", "/guide/calm/", "/learn/calm/", *PATHS]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server that shows the simulated person after 60 nights."""
-    home = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "quietlegs.cli.main", "demo", "--nights", "60"]
-    subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}, check=True)
-    running = start_server(home, "--demo")
-    yield running
-    stop(running)
 
 
 @pytest.fixture(params=OTHERS)

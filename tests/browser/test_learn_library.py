@@ -1,15 +1,9 @@
 """What works, and More, on a phone: readable in the dark and by day, reachable with a thumb, nothing sticks out."""
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import RunningServer, start_server
+from tests.browser.conftest import RunningServer
 
 from quietlegs.library.load import load_library
 
@@ -39,30 +33,6 @@ TOO_SMALL = """() => [...document.querySelectorAll('a, button, summary, select, 
   .map((one) => [one, (one.closest('label') ?? one).getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44)
   .map(([one]) => one.outerHTML.slice(0, 120))"""
-
-
-def stop(server: RunningServer) -> None:
-    server.process.send_signal(signal.SIGTERM)
-    server.process.wait(timeout=15)
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server with an empty diary, shared because these pages only read."""
-    running = start_server(tmp_path_factory.mktemp("shelf"))
-    yield running
-    stop(running)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server that shows the simulated person after 60 nights."""
-    home = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "quietlegs.cli.main", "demo", "--nights", "60"]
-    subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}, check=True)
-    running = start_server(home, "--demo")
-    yield running
-    stop(running)
 
 
 def check(page: Page, server: RunningServer, path: str) -> None:
@@ -113,7 +83,7 @@ def test_it_tells_an_empty_diary_what_to_do(page: Page, shelf: RunningServer) ->
     page.goto(f"{shelf.url}/learn/")
     expect(page.locator("svg")).to_have_count(0)
 
-    page.get_by_role("link", name="Write down a night").first.click()
+    page.get_by_role("link", name="Write down a night").click()
 
     expect(page).to_have_url(f"{shelf.url}/log/")
 

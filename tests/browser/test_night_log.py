@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
-from tests.browser.conftest import PHONE, RunningServer, start_server
+from tests.browser.conftest import PHONE, RunningServer, start_server, stop
 from tests.browser.guiding import everything, restart
-from tests.browser.test_learn_library import OPEN_ALL, TOO_SMALL, TOO_WIDE, check, demo, stop
+from tests.browser.test_learn_library import OPEN_ALL, TOO_SMALL, TOO_WIDE, check
 
 from quietlegs import day
 from quietlegs.records.moment import moment, night_of
 
-__all__ = ["demo"]
 pytestmark = pytest.mark.browser
 BERLIN = "Europe/Berlin"
 

@@ -1,6 +1,7 @@
 """Every routine and every movement on one sheet of A4, legible without colour."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -30,26 +31,25 @@ def pages(page: Page) -> list[tuple[float, float]]:
     return [(round(float(width), 2), round(float(height), 2)) for width, height in boxes]
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
-def test_it_prints_each_routine_on_one_page(server: RunningServer, chromium: Browser, language: str) -> None:
+def each_fits(server: RunningServer, chromium: Browser, language: str, paths: Iterable[str]) -> None:
     device = chromium.new_context(locale=language)
     page = device.new_page()
-    for key in load_library().routines:
-        page.goto(f"{server.url}/paper/routine/{key}/")
+    for path in paths:
+        page.goto(server.url + path)
         assert page.evaluate("document.documentElement.lang") == language
-        assert pages(page) == [A4_PT], key
+        assert pages(page) == [A4_PT], path
     device.close()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_it_prints_each_routine_on_one_page(server: RunningServer, chromium: Browser, language: str) -> None:
+    each_fits(server, chromium, language, [f"/paper/routine/{key}/" for key in load_library().routines])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 def test_it_prints_each_movement_on_one_page(server: RunningServer, chromium: Browser, language: str) -> None:
-    device = chromium.new_context(locale=language)
-    page = device.new_page()
-    for key in load_library().exercises:
-        page.goto(f"{server.url}/paper/movement/{key}/")
-        assert pages(page) == [A4_PT], key
-    device.close()
+    each_fits(server, chromium, language, [f"/paper/movement/{key}/" for key in load_library().exercises])
 
 
 def test_it_prints_steps_doses_drawings_and_stop_rules_without_colour(server: RunningServer, page: Page) -> None:

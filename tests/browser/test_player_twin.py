@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.modules import alone  # noqa: F401 - a fixture that the test names
 
 from quietlegs.cues.cue import Cue, CueKind, Side, Span
 from quietlegs.cues.player import Player, step
@@ -28,8 +27,8 @@ WORKS = [CueKind.HOLD, CueKind.BREATHE_IN, CueKind.BREATHE_OUT]
 GAPS = [CueKind.PREPARE, CueKind.STEP, CueKind.SWITCH_SIDE, CueKind.REST]
 
 PLAY = """async (cases) => {
-  const { ready, step } = await import("/player.js");
-  const { practices } = await import("/work.js");
+  const { ready, step } = await import("/guide/player.js");
+  const { practices } = await import("/guide/work.js");
   return cases.map(({ cues, history, routine, pain }) => {
     let player = ready();
     const states = [];
@@ -42,7 +41,7 @@ PLAY = """async (cases) => {
 }"""
 
 
-def test_it_steps_and_counts_as_python_does(alone: Page) -> None:  # noqa: F811 - the fixture
+def test_it_steps_and_counts_as_python_does(alone: Page) -> None:
     rng = Random(20261122)
     cases = [a_case(rng) for _ in range(HISTORIES)]
 

@@ -1,24 +1,14 @@
 """Looks and quiet hours on a phone: seen at once, kept on the device, readable in each theme with either contrast."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import RunningServer, start_server
-from tests.browser.test_learn_library import OPEN_ALL, check, stop
+from tests.browser.conftest import RunningServer
+from tests.browser.test_learn_library import OPEN_ALL, check
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("/settings/", "/", "/log/", "/learn/", "/library/exercise/calf_wall_straight/", "/safety/")
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server with an empty diary, shared because these pages only read."""
-    running = start_server(tmp_path_factory.mktemp("shelf"))
-    yield running
-    stop(running)
 
 
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.alone import alone
 
 from quietlegs import day
 from quietlegs.records.moment import instant_in, moment, night_of
@@ -71,10 +70,10 @@ def in_python(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_it_tells_nights_and_hours_as_python_does(page: Page) -> None:
+def test_it_tells_nights_and_hours_as_python_does(alone: Page) -> None:
     tried = list(cases())
 
-    found = alone(page).evaluate(LOOK, tried)
+    found = alone.evaluate(LOOK, tried)
 
     for case, twin in zip(tried, found, strict=True):
         assert twin == in_python(case), case

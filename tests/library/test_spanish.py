@@ -5,6 +5,7 @@ from collections import defaultdict
 from statistics import mean
 
 import pytest
+from tests.library.passages import passages
 from tests.library.test_translation import FILES, both
 
 from quietlegs.library.load import load_library
@@ -96,11 +97,5 @@ def test_it_writes_steps_that_a_child_of_twelve_can_read() -> None:
 
 
 def test_it_writes_pages_that_most_people_can_read() -> None:
-    pages = [" ".join([part.text, *part.points]) for topic in LIBRARY.topics.values() for part in topic.parts]
-    reasons = [claim.reason for claim in LIBRARY.claims.values()]
-    shorts = [one.in_short for one in LIBRARY.exercises.values()]
-    shorts += [one.in_short for one in LIBRARY.routines.values()]
-    questions = [sign.question for sign in LIBRARY.safety.signs if sign.question]
-
-    for texts in (pages, reasons, shorts, questions):
+    for texts in passages(LIBRARY).values():
         assert mean(ease(text) for text in texts) >= 65

@@ -5,6 +5,7 @@ from enum import Enum
 from statistics import mean
 
 import pytest
+from tests.library.passages import passages
 
 from quietlegs.library.load import load_library
 
@@ -99,16 +100,9 @@ def test_it_writes_steps_that_a_child_of_twelve_can_read() -> None:
 
 
 def test_it_writes_pages_that_most_people_can_read() -> None:
-    pages = [" ".join([part.text, *part.points]) for topic in LIBRARY.topics.values() for part in topic.parts]
-    reasons = [claim.reason for claim in LIBRARY.claims.values()]
-    shorts = [one.in_short for one in LIBRARY.exercises.values()]
-    shorts += [one.in_short for one in LIBRARY.routines.values()]
-
-    for texts_ in (pages, reasons, shorts):
+    for texts_ in passages(LIBRARY).values():
         assert mean(grade(text) for text in texts_) <= 8
 
 
 def test_it_asks_safety_questions_in_short_words() -> None:
-    questions = [sign.question for sign in LIBRARY.safety.signs if sign.question]
-
-    assert mean(grade(question) for question in questions) <= 8
+    assert mean(grade(question) for question in passages(LIBRARY)["questions"]) <= 8
