@@ -187,6 +187,7 @@ def test_it_answers_the_check_in_with_one_tap_and_an_undo(client: Client, diary:
 
 def test_it_shows_a_relief_in_its_night(client: Client, diary: StoredDiary) -> None:
     diary.add([relief()])
+    client.cookies["zone"] = "Europe/Berlin"
 
     assert "7 before, 3 after" in client.get("/log/").content.decode()
 
