@@ -11,8 +11,12 @@ from quietlegs.cli.clock import now
 from quietlegs.cli.options import BAD_INPUT
 from quietlegs.cli.store import open_diary
 from quietlegs.records.diary import ConflictingFactError, Diary
+from quietlegs.records.fact import Fact
 from quietlegs.records.moment import refuse_ahead
 from quietlegs.records.wire import from_wire
+
+# Each time the disk is waited for; a whole diary entry by entry would take minutes.
+_AT_ONCE = 500
 
 
 def take_in(
@@ -45,12 +49,37 @@ def _rows(text: str) -> list[object]:
 
 def _taken(diary: Diary, rows: list[object]) -> tuple[int, list[str]]:
     """Write down every entry that can be; one that cannot is named, and stops none of the others."""
-    new, bad, here = 0, [], now()
+    facts, bad = _read(rows)
+    new = 0
+    for start in range(0, len(facts), _AT_ONCE):
+        part = facts[start : start + _AT_ONCE]
+        try:
+            new += day.log(diary, *(fact for _, fact in part))
+        except ConflictingFactError:
+            new += _one_by_one(diary, part, bad)
+    return new, [f"Entry {place}: {bad[place]}" for place in sorted(bad)]
+
+
+def _read(rows: list[object]) -> tuple[list[tuple[int, Fact]], dict[int, str]]:
+    """Return the facts by their places in the file, and what is wrong with the others."""
+    facts, bad, here = [], {}, now()
     for place, row in enumerate(rows, start=1):
         try:
             fact = from_wire(row)
             refuse_ahead(fact.noted.at, here.at)
+        except ValueError as error:
+            bad[place] = str(error)
+        else:
+            facts.append((place, fact))
+    return facts, bad
+
+
+def _one_by_one(diary: Diary, part: list[tuple[int, Fact]], bad: dict[int, str]) -> int:
+    """Write down what does not contradict the diary; all or none is taken at once, and here is one that does."""
+    new = 0
+    for place, fact in part:
+        try:
             new += day.log(diary, fact)
-        except (ValueError, ConflictingFactError) as error:
-            bad.append(f"Entry {place}: {error}")
-    return new, bad
+        except ConflictingFactError as error:
+            bad[place] = str(error)
+    return new
