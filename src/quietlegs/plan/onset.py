@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import since_noon
 from quietlegs.records.person import Wishes
 from quietlegs.words.catalogue import _
 
 NIGHTS_LOOKED_AT = 28
 _FEWEST_NIGHTS = 3
 _COMMON = time(21, 30)
-_NOON = timedelta(hours=12)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def usual_onset(facts: Iterable[Fact]) -> Onset:
         ordered = sorted(felt) + [None] * (len(minutes) - len(felt))
         middle = ordered[(len(ordered) - 1) // 2]
         return Onset(
-            _wall(max(felt) if middle is None else middle),
+            clock_after_noon(max(felt) if middle is None else middle),
             _("The middle of the last {nights} nights that your diary tells about.", nights=len(minutes)),
         )
     wishes = [fact for fact in known if isinstance(fact.payload, Wishes)]
@@ -56,13 +56,13 @@ def _minutes_after_noon(facts: tuple[Fact, ...]) -> list[int | None]:
     found: list[int | None] = []
     for fact, rating in newest_by_night(facts, NightRating).values():
         if rating.began_at is not None:
-            local = rating.began_at.astimezone(ZoneInfo(fact.noted.zone)).replace(tzinfo=None)
-            found.append(int((local - datetime.combine(fact.night, time()) - _NOON).total_seconds() // 60))
+            found.append(since_noon(rating.began_at, fact.night, fact.noted.zone) // _MINUTE)
         elif rating.severity == 0:
             found.append(None)
     return found
 
 
-def _wall(minutes_after_noon: int) -> time:
-    rounded = 5 * round(minutes_after_noon / 5)
+def clock_after_noon(minutes: float) -> time:
+    """Return the time on the wall so many minutes after noon, to five minutes."""
+    rounded = 5 * round(minutes / 5)
     return (datetime(2000, 1, 1, 12) + timedelta(minutes=rounded)).time()  # noqa: DTZ001 - a wall time has no zone

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating, Relief
+from quietlegs.records.moment import since_noon
 from quietlegs.records.slept import Intake, Sleep, Substance
 from quietlegs.trials.nights import Nights
 from quietlegs.trials.pattern import Factor, Kind
@@ -21,7 +21,6 @@ from quietlegs.words.catalogue import _, later
 _TAKEN_UNTIL = timedelta(hours=16)
 # Chosen here: whoever notes a cup today is taken to note cups for a week to come, not for ever.
 _NOTED_FOR = timedelta(days=7)
-_NOON = time(12)
 _LATER = timedelta(minutes=45)
 _NAMES = {
     "caffeine": later("coffee, tea or cola after noon"),
@@ -172,8 +171,7 @@ def _later_than_usual(hours: dict[date, timedelta]) -> Values:
 
 
 def _since_noon(fact: Fact, at: datetime) -> timedelta:
-    """Return how long after its night's noon something was, by the clock on the wall."""
-    return at.astimezone(ZoneInfo(fact.noted.zone)).replace(tzinfo=None) - datetime.combine(fact.night, _NOON)
+    return since_noon(at, fact.night, fact.noted.zone)
 
 
 _READERS: dict[str, Callable[[Lived, str], Values]] = {

@@ -125,6 +125,22 @@ def night_of(when: Moment, starts_after: timedelta = NIGHT_STARTS_AFTER) -> date
     return (when.wall - starts_after).date()
 
 
+def since_noon(at: datetime, night: date, zone: str) -> timedelta:
+    """Return how long after the noon of its night something was, by the clock on the wall in `zone`.
+
+    Raises
+    ------
+    RangeError
+        The instant is naive or the zone unknown.
+
+    Examples
+    --------
+    >>> print(since_noon(datetime(2026, 1, 10, 2, 0, tzinfo=UTC), date(2026, 1, 9), "Europe/Berlin"))
+    15:00:00
+    """
+    return moment(at, zone).wall - datetime.combine(night, _NOON)
+
+
 def instant_in(night: date, wall: time, zone: str) -> datetime:
     """Return the UTC instant at which the person's clock showed `wall` during a night, noon to noon.
 

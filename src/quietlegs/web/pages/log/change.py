@@ -16,7 +16,7 @@ from quietlegs.records.moment import moment
 from quietlegs.records.slept import Intake
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
-from quietlegs.web.pages.log.entries import entries, unit_words, wall
+from quietlegs.web.pages.log.entries import entries, unit_words
 from quietlegs.web.pages.log.entry import amount_from, instant_from, whole_from
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
@@ -68,5 +68,5 @@ def _words(fact: Fact) -> dict[str, object]:
     elif isinstance(payload, Intake):
         words["amount"] = f"{payload.amount:g}"
         words["unit"] = unit_words()[payload.unit]
-        words["taken"] = f"{wall(payload.taken_at, fact.noted.zone):%H:%M}" if payload.taken_at else ""
+        words["taken"] = f"{moment(payload.taken_at, fact.noted.zone).wall:%H:%M}" if payload.taken_at else ""
     return words

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from quietlegs.library.shelf import Library
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import Relief
+from quietlegs.records.moment import moment
 from quietlegs.records.slept import Intake, Substance, Unit
 from quietlegs.web.pages.guide.words import length_words
 from quietlegs.words.catalogue import _, pgettext
@@ -52,7 +51,7 @@ def taken_words(intake: Intake, zone: str = "UTC") -> str:
     """Say what was taken, how much of it and, where it is known, when."""
     what = intake.name or substance_words()[intake.substance]
     amount = f"{number(intake.amount)} {unit_words()[intake.unit]}"
-    at = f", {wall(intake.taken_at, zone):%H:%M}" if intake.taken_at else ""
+    at = f", {moment(intake.taken_at, zone).wall:%H:%M}" if intake.taken_at else ""
     return f"{what[:1].upper()}{what[1:]}, {amount}{at}"
 
 
@@ -80,11 +79,6 @@ def unit_words() -> dict[Unit, str]:
         Unit.ML: _("ml"),
         Unit.PATCH: pgettext("unit", "patch"),
     }
-
-
-def wall(at: datetime, zone: str) -> datetime:
-    """Return what the clock on the wall showed; without a zone, or the templates would tell it in theirs."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def _rated(relief: Relief, at: str, movement: str) -> str:

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from statistics import fmean, median, quantiles
 
-from quietlegs.records.fact import Fact
+from quietlegs.plan.onset import clock_after_noon
+from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import since_noon
 from quietlegs.records.slept import Sleep
-from quietlegs.web.pages.log.entries import wall
 
 WEEKS_SHOWN = 12
 MONTHS_SHOWN = 6
 _FEWEST_FOR_RANGE = 5
 _WEEK = timedelta(days=7)
-_NOON = time(12)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,9 @@ class Onsets:
 def weeks(facts: Iterable[Fact], tonight: date) -> tuple[Week, ...]:
     """Return the last weeks, oldest first, from the first week with an entry on."""
     known = tuple(facts)
-    rated = {fact.night: fact.payload.severity for fact in known if isinstance(fact.payload, NightRating)}
-    slept = {fact.night: fact.payload.quality for fact in known if isinstance(fact.payload, Sleep)}
-    severity = {on: value for on, value in rated.items() if value is not None}
-    quality = {on: value for on, value in slept.items() if value is not None}
+    rated, slept = newest_by_night(known, NightRating), newest_by_night(known, Sleep)
+    severity = {on: one.severity for on, (_, one) in rated.items() if one.severity is not None}
+    quality = {on: one.quality for on, (_, one) in slept.items() if one.quality is not None}
     last = tonight - timedelta(days=tonight.weekday())
     starts = [last - back * _WEEK for back in reversed(range(WEEKS_SHOWN))]
     earliest = min([*severity, *quality], default=tonight + _WEEK)
@@ -61,9 +61,9 @@ def _week(first: date, severity: dict[date, int], quality: dict[date, int]) -> W
 
 
 def onsets(facts: Iterable[Fact]) -> tuple[Onsets, ...]:
-    """Return the last months in which an onset was noted, oldest first; facts come in order of night."""
-    began = {fact.night: _minutes(fact.payload, fact) for fact in facts if isinstance(fact.payload, NightRating)}
-    told = [(on, minutes) for on, minutes in sorted(began.items()) if minutes is not None]
+    """Return the last months in which an onset was noted, oldest first."""
+    began = {on: _minutes(rating, fact) for on, (fact, rating) in newest_by_night(facts, NightRating).items()}
+    told = [(on, minutes) for on, minutes in began.items() if minutes is not None]
     months = groupby(told, key=lambda one: one[0].replace(day=1))
     return tuple(_onsets(first, [minutes for _, minutes in nights]) for first, nights in months)[-MONTHS_SHOWN:]
 
@@ -78,10 +78,9 @@ def _onsets(first: date, minutes: list[float]) -> Onsets:
 def _minutes(rating: NightRating, fact: Fact) -> float | None:
     if rating.began_at is None:
         return None
-    return (wall(rating.began_at, fact.noted.zone) - datetime.combine(fact.night, _NOON)).total_seconds() / 60
+    return since_noon(rating.began_at, fact.night, fact.noted.zone) / _MINUTE
 
 
 def clock(minutes_after_noon: float) -> str:
     """Return the time on the wall, to five minutes."""
-    whole = 12 * 60 + 5 * round(minutes_after_noon / 5)
-    return f"{whole // 60 % 24:02}:{whole % 60:02}"
+    return f"{clock_after_noon(minutes_after_noon):%H:%M}"

@@ -10,7 +10,6 @@ from quietlegs.records.fact import Fact
 from quietlegs.records.felt import BodyPart, NightRating
 from quietlegs.records.moment import Moment, moment
 from quietlegs.records.slept import Sleep
-from quietlegs.web.pages.log.entries import wall
 from quietlegs.web.pages.log.script import script_data, script_words
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
@@ -126,4 +125,4 @@ def held_night(diary: StoredDiary, night: date) -> HeldNight:
 
 
 def _clock(at: datetime | None, zone: str) -> str:
-    return f"{wall(at, zone):%H:%M}" if at else ""
+    return f"{moment(at, zone).wall:%H:%M}" if at else ""
