@@ -17,7 +17,7 @@ from quietlegs.records.fact import KINDS, Payload, Withdrawal, note
 from quietlegs.records.felt import BodyPart, Chance, NightRating, OfferedBecause, Relief
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
-from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.person import AgeBand, Place, Posture, SafetyAnswers, Wishes
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStage, TrialStart
 from quietlegs.records.wire import WireError, from_wire, to_wire
@@ -28,6 +28,7 @@ instant = st.datetimes(datetime(2020, 1, 1), datetime(2031, 1, 1), timezones=st.
 seconds = st.floats(0, 7200)
 work = st.builds(Work, seconds, seconds, seconds, st.integers(0, 1000))
 chance = st.floats(0, 1, exclude_min=True)
+wall = st.none() | st.times().map(lambda t: t.replace(tzinfo=None))
 day = st.dates(date(2000, 1, 1), date(2040, 1, 1))
 two = st.lists(key, min_size=2, max_size=4, unique_by=str.strip).map(tuple)
 EXPERIMENT = UUID("019ba533-e400-7000-8000-000000000000")
@@ -74,7 +75,13 @@ payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(NightState, st.sampled_from(State)),
     st.builds(ClinicianScore, key, st.floats(0, 40), day, st.none() | st.integers(1, 366)),
     st.just(SafetyAnswers(("a", "b"), ("b",))),
-    st.builds(Wishes, st.none() | st.times().map(lambda t: t.replace(tzinfo=None)), st.sampled_from(Posture)),
+    st.builds(
+        Wishes,
+        *(wall, st.sampled_from(Posture), wall, wall, wall),
+        age=st.none() | st.sampled_from(AgeBand),
+        settings=st.lists(key, unique=True, max_size=3).map(tuple),
+        place=st.none() | st.builds(Place, st.floats(-90, 90), st.floats(-180, 180), st.none() | key),
+    ),
 )
 ZONES = sorted(available_timezones() - {"localtime", "Factory", "posixrules"})
 
@@ -152,3 +159,39 @@ def test_it_keeps_a_wall_time_of_a_wish() -> None:
     wish = note(Wishes(time(21, 30)), NOTED, bytes(10))
 
     assert from_wire(to_wire(wish)).payload == Wishes(time(21, 30))
+
+
+def test_it_reads_a_wish_that_was_stored_before_there_was_more_to_wish() -> None:
+    old = to_wire(note(Wishes(time(21, 30)), NOTED, bytes(10))) | {
+        "payload": {"usual_onset": "21:30:00", "posture": "seated"}
+    }
+
+    assert from_wire(old).payload == Wishes(time(21, 30), Posture.SEATED)
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        ({"place": {"latitude": 91, "longitude": 0}}, "Place.latitude is 91; allowed: -90 to 90 degrees"),
+        ({"place": {"latitude": 1, "longitude": 181}}, "Place.longitude is 181; allowed: -180 to 180 degrees"),
+        ({"place": {"latitude": "52", "longitude": 13}}, "'52'; allowed: a number @ $.place.latitude"),
+        ({"bedtime": "23:00+01:00"}, "Wishes.bedtime is '23:00:00+01:00'; allowed: a wall time without zone"),
+        ({"age": "70"}, "'70'; allowed: under_65, from_65, from_80"),
+        ({"settings": ["mat", "mat"]}, "Wishes.settings is 'mat, mat'; allowed: each once"),
+        ({"settings": [""]}, "Wishes.settings is ''; allowed: 1 to 80 characters"),
+    ],
+)
+def test_it_refuses_a_wish_that_no_evening_can_have(payload: dict[str, Any], said: str) -> None:
+    with pytest.raises(WireError) as caught:
+        from_wire(to_wire(note(Wishes(), NOTED, bytes(10))) | {"payload": payload})
+
+    assert said in str(caught.value)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_it_keeps_a_place_to_a_tenth_of_a_degree(latitude: float, longitude: float) -> None:
+    place = Place(latitude, longitude)
+
+    assert round(place.latitude * 10) == pytest.approx(place.latitude * 10, abs=1e-9)
+    assert abs(place.latitude - latitude) <= 0.0500001
+    assert abs(place.longitude - longitude) <= 0.0500001

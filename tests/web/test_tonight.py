@@ -1,13 +1,17 @@
 """The first page, and the safety questions before it."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, time
 
 import pytest
 from django.test import Client
 
 from quietlegs import day
 from quietlegs.library.load import load_library
-from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.fact import newest, note
+from quietlegs.records.moment import moment
+from quietlegs.records.person import AgeBand, Place, Posture, SafetyAnswers, Wishes
 from quietlegs.web.store.diary import StoredDiary
 
 QUESTIONS = [sign for sign in load_library().safety.signs if sign.question]
@@ -96,6 +100,15 @@ def test_it_remembers_the_usual_hour_and_the_chair(client: Client, diary: Stored
     assert isinstance(fact.payload, Wishes)
     assert fact.payload.posture is Posture.SEATED
     assert "23:15" in client.get("/").content.decode()
+
+
+def test_it_keeps_what_else_was_wished_when_one_thing_changes(client: Client, diary: StoredDiary) -> None:
+    held = Wishes(time(22), bedtime=time(23, 30), age=AgeBand.FROM_65, settings=("mat",), place=Place(52.5, 13.4))
+    day.log(diary, note(held, moment(datetime(2026, 1, 10, 2, tzinfo=UTC), "Europe/Berlin"), bytes(10)))
+
+    client.post("/wishes/", {"usual_onset": "23:15", "posture": "seated"})
+
+    assert newest(diary.facts(Wishes), Wishes) == replace(held, usual_onset=time(23, 15), posture=Posture.SEATED)
 
 
 def test_it_names_an_hour_it_does_not_understand(client: Client, diary: StoredDiary) -> None:

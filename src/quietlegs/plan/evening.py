@@ -10,7 +10,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
 from quietlegs.plan.onset import Onset, usual_onset
 from quietlegs.records.done import Practice
-from quietlegs.records.fact import Fact
+from quietlegs.records.fact import Fact, newest
 from quietlegs.records.person import Posture, Wishes
 from quietlegs.words.catalogue import _, later
 from quietlegs.words.lists import within_sentence
@@ -85,9 +85,8 @@ def evenings_practised(facts: Iterable[Fact]) -> int:
 
 def sits(facts: Iterable[Fact]) -> bool:
     """Whether the person would rather sit, by the wish noted last."""
-    wishes = [fact for fact in facts if isinstance(fact.payload, Wishes)]
-    newest = max(wishes, key=lambda fact: (fact.noted.at, fact.id), default=None)
-    return newest is not None and isinstance(newest.payload, Wishes) and newest.payload.posture is Posture.SEATED
+    wishes = newest(facts, Wishes)
+    return wishes is not None and wishes.posture is Posture.SEATED
 
 
 def _choose(library: Library, facts: tuple[Fact, ...], *, seated: bool) -> tuple[Routine, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from quietlegs.records.fact import Fact, newest_by_night
+from quietlegs.records.fact import Fact, newest, newest_by_night
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import since_noon
 from quietlegs.records.person import Wishes
@@ -44,10 +44,9 @@ def usual_onset(facts: Iterable[Fact]) -> Onset:
             clock_after_noon(max(felt) if middle is None else middle),
             _("The middle of the last {nights} nights that your diary tells about.", nights=len(minutes)),
         )
-    wishes = [fact for fact in known if isinstance(fact.payload, Wishes)]
-    newest = max(wishes, key=lambda fact: (fact.noted.at, fact.id), default=None)
-    if newest and isinstance(newest.payload, Wishes) and newest.payload.usual_onset is not None:
-        return Onset(newest.payload.usual_onset, _("You told us when your legs usually begin."))
+    wishes = newest(known, Wishes)
+    if wishes and wishes.usual_onset is not None:
+        return Onset(wishes.usual_onset, _("You told us when your legs usually begin."))
     return Onset(_COMMON, _("A common hour, until your diary knows yours."))
 
 

@@ -128,3 +128,10 @@ def newest_by_night(facts: Iterable[Fact], kind: type[P]) -> dict[date, tuple[Fa
         if isinstance(fact.payload, kind):
             found[fact.night] = (fact, fact.payload)
     return found
+
+
+def newest(facts: Iterable[Fact], kind: type[P]) -> P | None:
+    """Return the payload of a kind that was noted last, whichever phone it came from; None when there is none."""
+    told = [fact for fact in facts if isinstance(fact.payload, kind)]
+    last = max(told, key=lambda one: (one.noted.at, one.id), default=None)
+    return last.payload if last and isinstance(last.payload, kind) else None

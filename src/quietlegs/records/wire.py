@@ -14,11 +14,11 @@ from quietlegs.records.fact import KINDS, Fact, Payload
 from quietlegs.records.felt import BodyPart, OfferedBecause
 from quietlegs.records.measured import Measure, Side
 from quietlegs.records.moment import Moment
-from quietlegs.records.person import Posture
+from quietlegs.records.person import AgeBand, Posture
 from quietlegs.records.slept import Substance, Unit
 
 T = TypeVar("T")
-_ENUMS = (BodyPart, Measure, OfferedBecause, Posture, Side, State, StopReason, Substance, Unit)
+_ENUMS = (AgeBand, BodyPart, Measure, OfferedBecause, Posture, Side, State, StopReason, Substance, Unit)
 
 _FIELDS = frozenset({"id", "kind", "night", "at", "zone", "offset_s", "wall", "supersedes", "payload"})
 

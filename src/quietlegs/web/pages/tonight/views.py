@@ -1,5 +1,6 @@
 """Tonight: calm the legs now, the routine, a ten-second check-in."""
 
+from dataclasses import replace
 from datetime import time
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +16,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
 from quietlegs.plan.kept import SHOWN_FROM, is_shown
 from quietlegs.records.bounds import RangeError
+from quietlegs.records.fact import newest
 from quietlegs.records.moment import Moment
 from quietlegs.records.person import Posture, Wishes
 from quietlegs.web.pages.frame.clock import moment_now
@@ -73,11 +75,15 @@ def _slots(plan: Evening, *, hidden: str | None) -> list[tuple[str, str, float]]
 def wishes(request: HttpRequest) -> HttpResponse:
     """Ask when the legs usually begin and how the person likes to move; both can be skipped."""
     diary = StoredDiary()
+    held = newest(diary.facts(Wishes), Wishes) or Wishes()
     if request.method == "GET":
-        held = [fact.payload for fact in diary.facts(Wishes)]
-        return render(request, "tonight/wishes.html", {"held": held[-1] if held else Wishes()})
+        return render(request, "tonight/wishes.html", {"held": held})
     try:
-        said = Wishes(_onset(request.POST.get("usual_onset", "")), Posture(request.POST.get("posture", "standing")))
+        said = replace(
+            held,
+            usual_onset=_onset(request.POST.get("usual_onset", "")),
+            posture=Posture(request.POST.get("posture", "standing")),
+        )
         day.log(diary, fact_from(request, said))
     except (RangeError, ValueError) as error:
         return refuse(request, str(error))
