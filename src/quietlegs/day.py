@@ -82,7 +82,7 @@ def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
     trial = running(facts, night_of(now))
     design = trial.schedule.design if trial else None
     turn = Turn(design.arms, design.comparator, trial.turn_on(night_of(now))) if trial and design else None
-    return evening(library, facts, turn)
+    return evening(library, facts, night_of(now), turn)
 
 
 def alone(exercise: Exercise, level: int) -> Routine:

@@ -20,6 +20,7 @@ from quietlegs.records.person import Posture, SafetyAnswers, Wishes
 LIBRARY = load_library()
 QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
 START = date(2026, 11, 1)
+TONIGHT = date(2026, 11, 30)
 
 
 def fact(payload: Payload, night: int = 0) -> Fact:
@@ -43,8 +44,8 @@ def answered(*yes: str) -> Fact:
 
 
 def test_it_is_gentle_for_the_first_evenings_and_then_goes_on() -> None:
-    before = evening(LIBRARY, practised(GENTLE_EVENINGS - 1)).routine
-    after = evening(LIBRARY, practised(GENTLE_EVENINGS)).routine
+    before = evening(LIBRARY, practised(GENTLE_EVENINGS - 1), TONIGHT).routine
+    after = evening(LIBRARY, practised(GENTLE_EVENINGS), TONIGHT).routine
 
     assert before is not None
     assert after is not None
@@ -58,7 +59,7 @@ def test_it_does_not_count_a_movement_made_on_its_own_as_an_evening() -> None:
 
 
 def test_it_keeps_to_the_chair_when_asked() -> None:
-    routine = evening(LIBRARY, [fact(Wishes(posture=Posture.SEATED))]).routine
+    routine = evening(LIBRARY, [fact(Wishes(posture=Posture.SEATED))], TONIGHT).routine
 
     assert routine is not None
     positions = {LIBRARY.exercises[slot.exercise].position for slot in routine.slots}
@@ -68,7 +69,7 @@ def test_it_keeps_to_the_chair_when_asked() -> None:
 @pytest.mark.parametrize("sign", [s for s in LIBRARY.safety.signs if s.question], ids=lambda s: s.key)
 def test_it_offers_nothing_that_a_sign_forbids(sign: object) -> None:
     key, blocks = getattr(sign, "key", ""), getattr(sign, "blocks", ())
-    routine = evening(LIBRARY, [answered(key)]).routine
+    routine = evening(LIBRARY, [answered(key)], TONIGHT).routine
 
     offered = {slot.exercise for slot in routine.slots} if routine else set()
     assert offered & set(blocks) == set()
@@ -78,14 +79,14 @@ def test_it_offers_nothing_that_a_sign_forbids(sign: object) -> None:
 def test_it_says_why_a_movement_is_left_out() -> None:
     sign = next(s for s in LIBRARY.safety.signs if s.blocks and "all" not in s.blocks)
 
-    plan = evening(LIBRARY, [answered(sign.key), *practised(GENTLE_EVENINGS)])
+    plan = evening(LIBRARY, [answered(sign.key), *practised(GENTLE_EVENINGS)], TONIGHT)
 
     left_out = [reason for reason in plan.because if reason.startswith("Without")]
     assert all(sign.do in reason or "seated form" in reason for reason in left_out)
 
 
 def test_it_ends_half_an_hour_before_the_usual_onset() -> None:
-    plan = evening(LIBRARY, [fact(Wishes(usual_onset=time(22))), *practised(GENTLE_EVENINGS)])
+    plan = evening(LIBRARY, [fact(Wishes(usual_onset=time(22))), *practised(GENTLE_EVENINGS)], TONIGHT)
 
     start = datetime.combine(START, plan.start)
     gap = datetime.combine(START, time(22)) - start - plan.length
@@ -95,7 +96,7 @@ def test_it_ends_half_an_hour_before_the_usual_onset() -> None:
 @pytest.mark.parametrize("evenings", [0, GENTLE_EVENINGS])
 @pytest.mark.parametrize("onset", [time(22), time(0, 10), time(12, 20)])
 def test_it_begins_45_to_90_minutes_before_the_onset_as_its_own_text_says(evenings: int, onset: time) -> None:
-    plan = evening(LIBRARY, [fact(Wishes(usual_onset=onset)), *practised(evenings)])
+    plan = evening(LIBRARY, [fact(Wishes(usual_onset=onset)), *practised(evenings)], TONIGHT)
 
     before = datetime.combine(START, onset) - datetime.combine(START, plan.start)
     assert timedelta(minutes=45) <= before % timedelta(days=1) <= timedelta(minutes=90)
@@ -104,7 +105,7 @@ def test_it_begins_45_to_90_minutes_before_the_onset_as_its_own_text_says(evenin
 def test_it_says_the_urgent_thing_once_and_nothing_beside_it() -> None:
     urgent = next(sign for sign in LIBRARY.safety.signs if sign.question and "all" in sign.blocks)
 
-    assert evening(LIBRARY, [answered(urgent.key)]).because == (urgent.do,)
+    assert evening(LIBRARY, [answered(urgent.key)], TONIGHT).because == (urgent.do,)
 
 
 def test_it_asks_again_when_the_library_learned_a_question() -> None:

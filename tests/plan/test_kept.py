@@ -208,7 +208,7 @@ def test_it_foresees_from_the_persons_own_nights() -> None:
 def test_it_puts_the_nights_turn_into_the_routine_and_keeps_the_other_arm_out(seated: bool) -> None:
     facts = [fact(Wishes(posture="seated"))] if seated else []  # type: ignore[arg-type]  # an enum's text
     for arm in (CALF, BREATH):
-        plan = evening(LIBRARY, facts, Turn((CALF, BREATH), BREATH, arm))
+        plan = evening(LIBRARY, facts, FIRST, Turn((CALF, BREATH), BREATH, arm))
         assert plan.routine is not None
         inside = [slot.exercise for slot in plan.routine.slots]
         assert inside.count(arm) == 1
@@ -216,7 +216,7 @@ def test_it_puts_the_nights_turn_into_the_routine_and_keeps_the_other_arm_out(se
         assert plan.drawn == arm
         assert "drawn by lot" in plan.because[0]
 
-    assert evening(LIBRARY, facts, Turn((CALF, BREATH), BREATH, None)) == evening(LIBRARY, facts)
+    assert evening(LIBRARY, facts, FIRST, Turn((CALF, BREATH), BREATH, None)) == evening(LIBRARY, facts, FIRST)
 
 
 def test_it_calls_what_is_tried_by_names_that_tell_it_apart() -> None:

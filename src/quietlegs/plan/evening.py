@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from quietlegs.library.exercise import LEVELS, Routine, Slot
 from quietlegs.library.minutes import exercise_seconds, routine_seconds
@@ -48,7 +48,7 @@ class Evening:
     drawn: str | None = None
 
 
-def evening(library: Library, facts: Iterable[Fact], turn: Turn | None = None) -> Evening:
+def evening(library: Library, facts: Iterable[Fact], tonight: date, turn: Turn | None = None) -> Evening:
     """Choose the routine, fit it to the safety answers and wishes, and place it before the usual onset.
 
     Parameters
@@ -57,10 +57,12 @@ def evening(library: Library, facts: Iterable[Fact], turn: Turn | None = None) -
         Holds the routines ``first_week``, ``evening`` and ``seated``.
     facts : iterable of Fact
         The facts that hold now; each kind in order of night.
+    tonight : date
+        The night that is planned, noon to noon; facts of later nights are not looked at.
     turn : Turn, optional
         Of the trial that is running. Tonight's movement comes in, the trial's other movements stay out of the routine.
     """
-    known = tuple(facts)
+    known = tuple(fact for fact in facts if fact.night <= tonight)
     may = allowed(library, known)
     seated = sits(known)
     chosen, reason = _choose(library, known, seated=seated)
