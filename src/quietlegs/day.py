@@ -11,7 +11,7 @@ from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
 from quietlegs.plan import calming
 from quietlegs.plan.allowed import Allowed, allowed, fitting
-from quietlegs.plan.evening import Evening, Turn, evening, sits
+from quietlegs.plan.evening import SAID, Evening, Turn, evening, sits
 from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
@@ -49,7 +49,7 @@ class Offer:
 def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
     """Return what the plan needs to know: a year of nights, and what the person said about themselves at any time."""
     # A safety answer of years ago still holds: were it left out, every movement would be offered again.
-    told = diary.facts(SafetyAnswers, Wishes, TrialStart, TrialEnd)
+    told = diary.facts(*SAID)
     return told + diary.facts(NightRating, Practice, since=night_of(now) - _LOOK_BACK)
 
 

@@ -16,8 +16,9 @@ from quietlegs.records.ids import uuid7
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
-from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStage, TrialStart
+from quietlegs.records.tried import Choice, Decision, ReliefStart, TrialEnd, TrialStage, TrialStart
 
 AT = datetime(2026, 1, 10, 2, tzinfo=UTC)
 NOTED = moment(AT, "Europe/Berlin")
@@ -52,6 +53,11 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: ReliefStart(("calf", "breath"), "tea", 0.1, 60, 1.5), "ReliefStart.comparator is 'tea'"),
     (lambda: ReliefStart(("a", "b", "c"), "a", 0.4, 60, 1.5), "ReliefStart.floor is 0.4; allowed: at most 1/3"),
     (lambda: TrialEnd(ONE, " "), "TrialEnd.because is ' '"),
+    (lambda: Decision(ONE, "calf", Choice.SWITCH), "Decision.instead is None; allowed: another movement or habit"),
+    (lambda: Decision(ONE, "calf", Choice.SWITCH, "calf"), "Decision.instead is 'calf'"),
+    (lambda: Decision(ONE, "calf", Choice.KEEP, "quad"), "Decision.instead is 'quad'; allowed: nothing"),
+    (lambda: Decision(ONE, "calf", Choice.DROP, after_nights=-1), "Decision.after_nights is -1"),
+    (lambda: note(Rest(date(2026, 1, 8)), NOTED, bytes(10)), "Rest.until is '2026-01-08'; allowed: 2026-01-09 or"),
     (lambda: Practice("calf", 6, Work(), Work()), "Practice.level is 6; allowed: a whole number, 1 to 5"),
     (lambda: Practice("calf", 1, Work(), Work(), pain=11), "Practice.pain is 11"),
     (lambda: Work(left_s=-1), "Work.left_s is -1; allowed: 0 to 7200 s"),

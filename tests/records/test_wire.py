@@ -18,8 +18,9 @@ from quietlegs.records.felt import BodyPart, Chance, NightRating, OfferedBecause
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import AgeBand, Place, Posture, SafetyAnswers, Wishes
+from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
-from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStage, TrialStart
+from quietlegs.records.tried import Choice, Decision, Finding, ReliefStart, TrialEnd, TrialStage, TrialStart
 from quietlegs.records.wire import WireError, from_wire, to_wire
 
 rating = st.none() | st.integers(0, 10)
@@ -64,6 +65,16 @@ payloads: st.SearchStrategy[Payload] = st.one_of(
     started(),
     two.map(lambda names: ReliefStart(names, names[-1], 0.1, 60.0, 1.5)),
     st.builds(TrialEnd, st.just(EXPERIMENT), key),
+    st.builds(
+        Decision,
+        st.just(EXPERIMENT),
+        key,
+        st.sampled_from([Choice.KEEP, Choice.DROP, Choice.GO_ON]),
+        after_nights=st.integers(0, 400),
+        found=st.sampled_from(Finding),
+    ),
+    two.map(lambda names: Decision(EXPERIMENT, names[0], Choice.SWITCH, names[1])),
+    st.builds(Rest, st.none() | st.dates(date(2040, 1, 1), date(2041, 1, 1))),
     st.builds(
         Practice, key, st.integers(1, 5), work, work, st.none() | st.sampled_from(StopReason), rating, st.none() | key
     ),

@@ -9,12 +9,17 @@ from quietlegs.library.minutes import exercise_seconds, routine_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
 from quietlegs.plan.onset import Onset, usual_onset
+from quietlegs.plan.stage import Decided, standing
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, newest
-from quietlegs.records.person import Posture, Wishes
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.rest import Rest
+from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.words.catalogue import _, later
 from quietlegs.words.lists import within_sentence
 
+# What a person said about themselves and decided holds however old it is; of nights and practice a year is enough.
+SAID = (SafetyAnswers, Wishes, TrialStart, TrialEnd, Decision, Rest)
 GENTLE_EVENINGS = 7
 # Chosen here: the routine ends half an hour before the usual onset, and even a short one begins 45 minutes before it.
 # No source says how long before is best.
@@ -69,6 +74,8 @@ def evening(library: Library, facts: Iterable[Fact], tonight: date, turn: Turn |
     if turn and turn.arm:
         chosen = replace(chosen, slots=_on_trial(chosen, turn, library))
     slots, left_out = _fit(chosen, may, library, seated=seated, drawn=turn.arm if turn else None)
+    slots, decided = _as_decided(slots, standing(known), library, may, seated=seated)
+    left_out = (*left_out, *decided)
     if may.everything_blocked:
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
         reason, left_out = may.everything_blocked.do, ()
@@ -134,6 +141,29 @@ def _fit(
         elif found.key not in {one.exercise for one in slots}:
             slots.append(replace(slot, exercise=found.key))
     return tuple(slots), tuple(left_out)
+
+
+def _as_decided(
+    slots: tuple[Slot, ...], held: dict[str, Decided], library: Library, may: Allowed, *, seated: bool
+) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    """Leave out what was left out after a trial, and put in what was kept; what is on trial is not in `held`."""
+    out = {key for key, one in held.items() if not one.stays}
+    told = [
+        _(
+            "Without {movement}: {because}",
+            movement=within_sentence(library.exercises[slot.exercise].name),
+            because=held[slot.exercise].because,
+        )
+        for slot in slots
+        if slot.exercise in out
+    ]
+    rest = tuple(slot for slot in slots if slot.exercise not in out)
+    kept = [library.exercises[key] for key, one in held.items() if one.stays and key in library.exercises]
+    forms = dict.fromkeys(form.key for one in kept if (form := fitting(one, may, library, seated=seated)))
+    new = [key for key in forms if key not in out | {slot.exercise for slot in rest}]
+    added = tuple(Slot(key, _TRIED_LEVEL, _("You kept it after your trial.")) for key in new)
+    # The last movement calms down; what was kept comes before it.
+    return ((*rest[:-1], *added, *rest[-1:]) if rest else added), tuple(told)
 
 
 def _start(onset: Onset, length: timedelta) -> time:

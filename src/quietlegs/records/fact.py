@@ -13,8 +13,9 @@ from quietlegs.records.ids import uuid7
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep
-from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
+from quietlegs.records.tried import Decision, ReliefStart, TrialEnd, TrialStart
 
 _UUID_VERSION = 7
 # A mistyped year would otherwise stretch every list of nights back through the centuries.
@@ -35,7 +36,8 @@ class Withdrawal:
 
 Payload = (
     NightRating | Relief | Practice | Sleep | Intake | LabValue | BodyMeasure | Assignment
-    | NightState | ClinicianScore | SafetyAnswers | Wishes | TrialStart | ReliefStart | TrialEnd | Withdrawal
+    | NightState | ClinicianScore | SafetyAnswers | Wishes | TrialStart | ReliefStart | TrialEnd | Decision | Rest
+    | Withdrawal
 )  # fmt: skip
 
 KINDS: dict[str, type[Payload]] = {
@@ -54,6 +56,8 @@ KINDS: dict[str, type[Payload]] = {
     "trial_start": TrialStart,
     "relief_start": ReliefStart,
     "trial_end": TrialEnd,
+    "decision": Decision,
+    "rest": Rest,
     "withdrawal": Withdrawal,
 }
 P = TypeVar("P", bound=Payload)
@@ -84,6 +88,8 @@ class Fact:
             raise RangeError("Fact.supersedes", str(self.id), "another fact's id")
         if isinstance(self.payload, Withdrawal) and self.supersedes is None:
             raise RangeError("Fact.supersedes", None, "the id of the fact that is withdrawn")
+        if isinstance(self.payload, Rest) and self.payload.until is not None and self.payload.until < self.night:
+            raise RangeError("Rest.until", self.payload.until.isoformat(), f"{self.night.isoformat()} or later")
 
     @property
     def kind(self) -> str:

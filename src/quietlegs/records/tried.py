@@ -1,7 +1,8 @@
-"""What is tried fairly: a trial fixed before its first night, the experiment on relief, and the end of either."""
+"""What is tried fairly: a trial fixed before its first night, the experiment on relief, their end, what was decided."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +11,28 @@ from quietlegs.records.bounds import Between, Length, RangeError, check_bounds
 from quietlegs.records.felt import Key
 
 _FEWEST, _MOST = 2, 8
+
+
+class Choice(StrEnum):
+    """What a person decides about one thing that was tried.
+
+    Keep it in the routine for good; drop it; switch it for another; go on, so that nothing changes.
+    """
+
+    KEEP = "keep"
+    DROP = "drop"
+    SWITCH = "switch"
+    GO_ON = "go_on"
+
+
+class Finding(StrEnum):
+    """What the trial said when it was decided; the first two are claims."""
+
+    HELPS = "helps"
+    WORSE = "worse"
+    NOT_WORTH_IT = "not_worth_it"
+    LEANING = "leaning"
+    CANNOT_TELL = "cannot_tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,30 @@ class TrialEnd:
     def __post_init__(self) -> None:
         """Refuse an empty reason."""
         check_bounds(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about one arm of a trial, at a stage's end or before.
+
+    `of` is the id of the trial's start, `after_nights` how many nights of it had gone by, `found` what it said of the
+    arm then, `instead` what is tried next where it was switched.
+    """
+
+    of: UUID
+    arm: Key
+    choice: Choice
+    instead: Key | None = None
+    after_nights: Annotated[int, Between(0, 3650, "nights")] = 0
+    found: Finding = Finding.CANNOT_TELL
+
+    def __post_init__(self) -> None:
+        """Refuse a switch to nothing or to itself, and something instead without a switch."""
+        check_bounds(self)
+        switched = self.choice is Choice.SWITCH
+        if switched != (self.instead is not None) or self.instead == self.arm:
+            allowed = "another movement or habit" if switched else "nothing, unless it is a switch"
+            raise RangeError("Decision.instead", self.instead, allowed)
 
 
 def check_compared(kind: str, names: tuple[str, ...], comparator: str) -> None:

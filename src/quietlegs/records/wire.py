@@ -16,9 +16,23 @@ from quietlegs.records.measured import Measure, Side
 from quietlegs.records.moment import Moment
 from quietlegs.records.person import AgeBand, Posture
 from quietlegs.records.slept import Substance, Unit
+from quietlegs.records.tried import Choice, Finding
 
 T = TypeVar("T")
-_ENUMS = (AgeBand, BodyPart, Measure, OfferedBecause, Posture, Side, State, StopReason, Substance, Unit)
+_ENUMS = (
+    AgeBand,
+    BodyPart,
+    Choice,
+    Finding,
+    Measure,
+    OfferedBecause,
+    Posture,
+    Side,
+    State,
+    StopReason,
+    Substance,
+    Unit,
+)
 
 _FIELDS = frozenset({"id", "kind", "night", "at", "zone", "offset_s", "wall", "supersedes", "payload"})
 
