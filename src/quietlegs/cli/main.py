@@ -18,6 +18,7 @@ from quietlegs.cli.store import why_not
 from quietlegs.cli.take_in import take_in
 from quietlegs.cli.tonight import tonight
 from quietlegs.cli.trial import trial
+from quietlegs.cli.worker import worker
 from quietlegs.words.language import speak
 
 _STOPPED = 1
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for _command in (relief, log, tonight, learn, serve, safety, demo, doctor, export, take_in):
+for _command in (relief, log, tonight, learn, serve, worker, safety, demo, doctor, export, take_in):
     app.command()(_command)
 app.add_typer(trial)
 

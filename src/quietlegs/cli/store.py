@@ -59,6 +59,13 @@ class Serve(Protocol):
         """Serve on this machine's own address."""
 
 
+class Work(Protocol):
+    """Sends the reminders that are due."""
+
+    def __call__(self, every_s: float, *, once: bool = False) -> None:
+        """Look every so many seconds until told to end, or only once."""
+
+
 def open_diary(*, demo: bool = False) -> Diary:
     """Return the diary of this machine, or the simulated person's."""
     diary: Diary = _door("diary")(demo=demo)
@@ -75,6 +82,12 @@ def server() -> Serve:
     """Return the server."""
     serve: Serve = _door("serve")
     return serve
+
+
+def reminding() -> Work:
+    """Return what sends reminders."""
+    work: Work = _door("worker")
+    return work
 
 
 def _door(name: str) -> Any:

@@ -1,11 +1,13 @@
 """The server: gunicorn with sync workers, bound to this machine alone."""
 
+import os
 import socket
 from typing import Any
 
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from quietlegs.web.worker import child
 from quietlegs.web.wsgi import application
 
 ADDRESS = "127.0.0.1"
@@ -15,8 +17,9 @@ _WORKERS = 2
 class Server(BaseApplication):
     """Loads the pages once, then shares them among the workers; every answer is on disk before it is given."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, reminds: bool = True) -> None:
         self.port = port
+        self.reminds = reminds
         super().__init__()
 
     def load_config(self) -> None:
@@ -41,7 +44,14 @@ class Server(BaseApplication):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((ADDRESS, self.port))
         print(f"quietlegs is at http://{ADDRESS}:{self.port} - only this machine can reach it. Ctrl-C stops it.")  # noqa: T201 - the address is what the command is for
-        super().run()
+        here = os.getpid()
+        worker = child.start() if self.reminds else None
+        try:
+            super().run()
+        finally:
+            # What gunicorn forks comes this way too, and has no child.
+            if worker is not None and os.getpid() == here:
+                child.stop(worker)
 
     def load(self) -> Any:
         """Return what answers requests."""

@@ -20,7 +20,10 @@ ROOT_URLCONF = "quietlegs.web.urls"
 WSGI_APPLICATION = "quietlegs.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_PAGES = ("frame", "tonight", "guide", "paper", "log", "learn", "library", "safety", "settings", "offline", "waiting")
+_PAGES = (
+    "frame", "tonight", "guide", "paper", "log", "learn", "library", "safety", "settings", "reminders", "offline",
+    "waiting",
+)  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "quietlegs.web.store",

@@ -1,6 +1,8 @@
 """How the command line and the server come to a running Django: the only ways in from outside this room."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import django
@@ -64,4 +66,16 @@ def serve(port: int, *, demo: bool = False) -> None:
     prepare(demo=demo)
     from quietlegs.web.server import Server  # noqa: PLC0415 - loads the pages
 
-    Server(port).run()
+    # The simulated person wants no reminders.
+    Server(port, reminds=not demo).run()
+
+
+def worker(every_s: float, *, once: bool = False) -> None:
+    """Send the reminders that are due, until told to end."""
+    prepare()
+    from quietlegs.web.worker.run import machine_clock, work  # noqa: PLC0415 - as above
+
+    told_to_end = threading.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: told_to_end.set())
+    work(machine_clock, lambda: not once and not told_to_end.wait(every_s))

@@ -11,6 +11,8 @@ urlpatterns = [
     path("library/", include("quietlegs.web.pages.library.urls")),
     path("safety/", include("quietlegs.web.pages.safety.urls")),
     path("settings/", include("quietlegs.web.pages.settings.urls")),
+    path("reminders/", include("quietlegs.web.pages.reminders.urls")),
+    path("calendar/", include("quietlegs.web.links.calendar.urls")),
     path("waiting/", include("quietlegs.web.pages.waiting.urls")),
     path("", include("quietlegs.web.pages.frame.urls")),
     path("", include("quietlegs.web.pages.offline.urls")),

@@ -1,4 +1,4 @@
-"""The one table of facts; nothing outside this room imports it."""
+"""The tables; nothing outside this room imports them."""
 
 from django.db import models
 
@@ -28,3 +28,71 @@ class FactRow(models.Model):
     def __str__(self) -> str:
         """Name the fact for a developer who meets it in a shell."""
         return f"{self.kind} of {self.night}"
+
+
+class ChannelRow(models.Model):
+    """A way by which a person asked to be reminded, and how it went; `address` may hold secrets."""
+
+    service = models.CharField(max_length=16)
+    mark = models.CharField(max_length=64, default="")
+    address = models.JSONField()
+    language = models.CharField(max_length=8)
+    began_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    why = models.TextField(default="")
+    gone = models.BooleanField(default=False)
+
+    class Meta:
+        """One row a device for push, one for each other service."""
+
+        db_table = "reminder_channel"
+        constraints = [models.UniqueConstraint(fields=["service", "mark"], name="channel_once")]
+
+    def __str__(self) -> str:
+        """Name the channel for a developer who meets it in a shell."""
+        return f"{self.service} since {self.began_at:%Y-%m-%d}"
+
+
+class DeliveryRow(models.Model):
+    """A reminder on its way by one channel: the lease table. The key makes it one, however often it is asked for."""
+
+    key = models.CharField(max_length=80, unique=True)
+    channel = models.ForeignKey(ChannelRow, on_delete=models.CASCADE)
+    night = models.DateField()
+    number = models.SmallIntegerField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=16, default="due")
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.SmallIntegerField(default=0)
+
+    class Meta:
+        """Index for the one question that is asked all the time: what is due."""
+
+        db_table = "reminder_delivery"
+        indexes = [models.Index(fields=["state", "due_at"], name="delivery_due")]
+
+    def __str__(self) -> str:
+        """Name the delivery for a developer who meets it in a shell."""
+        return f"{self.key}: {self.state}"
+
+
+class MannersRow(models.Model):
+    """How the person wishes to be reminded, where they were when they said so, and when the worker last looked."""
+
+    quiet_from = models.TimeField()
+    quiet_until = models.TimeField()
+    most_a_day = models.SmallIntegerField()
+    zone = models.CharField(max_length=64)
+    zone_at = models.DateTimeField()
+    worked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row."""
+
+        db_table = "reminder_manners"
+
+    def __str__(self) -> str:
+        """Name the row for a developer who meets it in a shell."""
+        return f"at most {self.most_a_day} a day"

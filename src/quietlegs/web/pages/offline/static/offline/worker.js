@@ -329,3 +329,67 @@ worker.addEventListener("fetch", (event) => {
   }
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
 });
+
+// --- Reminders: shown as they come, with two answers; what is answered goes to the server with the reminder's token.
+
+/**
+ * @typedef {object} Reminder
+ * @property {string} title
+ * @property {string} [tag] the same for the same reminder: one that comes twice takes its own place
+ * @property {string} [lang]
+ * @property {string} [token]
+ * @property {{action: string, title: string}[]} [actions]
+ */
+
+/**
+ * A push without words that can be read is shown all the same: nothing comes unseen.
+ * @param {PushMessageData|null} data
+ * @returns {Reminder}
+ */
+function told(data) {
+  try {
+    return data?.json() ?? { title: "Time for your routine" };
+  } catch {
+    return { title: "Time for your routine" };
+  }
+}
+
+/**
+ * @param {string} token
+ * @param {string} what
+ */
+const reply = (token, what) => sure("/reminders/answer/", { method: "POST", body: new URLSearchParams({ token, what }) });
+
+/** @param {Reminder} reminder */
+async function remind({ title, tag = "routine", lang = "", token = "", actions = [] }) {
+  const icon = `${prefix}offline/icon-192.png`;
+  const options = { tag, lang, icon, badge: icon, actions, data: { title, tag, lang, token, actions } };
+  await worker.registration.showNotification(title, options);
+  if (token) await quietly(reply(token, "shown"));
+}
+
+/**
+ * An answer that did not reach the server must not look as if it had: the reminder comes back.
+ * @param {Notification} notification
+ * @param {string} action
+ */
+async function answered({ data }, action) {
+  try {
+    await reply(data.token, action);
+  } catch {
+    await worker.registration.showNotification(data.title, { ...data, data });
+  }
+}
+
+async function open() {
+  const pages = await worker.clients.matchAll({ type: "window" });
+  const quiet = pages.find((one) => !new URL(one.url).pathname.startsWith("/guide/"));
+  return quiet ? quiet.focus() : worker.clients.openWindow("/");
+}
+
+worker.addEventListener("push", (event) => event.waitUntil(remind(told(event.data))));
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(event.action ? answered(event.notification, event.action) : open());
+});

@@ -1,0 +1,91 @@
+"""One round of the worker: note which reminders are due, and give each of them once."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from quietlegs import day
+from quietlegs.library.shelf import Library
+from quietlegs.plan.reminding import GRACE, SoFar, due_at, may_snooze, silence
+from quietlegs.records.done import Practice
+from quietlegs.records.moment import moment, night_of
+from quietlegs.web.links.carriers import CARRIERS
+from quietlegs.web.links.handing import hand_over, reminder
+from quietlegs.web.store import leases
+from quietlegs.web.store.channels import channel, channels, manners, whereabouts, worked
+from quietlegs.web.store.diary import StoredDiary
+
+Clock = Callable[[], datetime]
+_AGAIN_AFTER = timedelta(minutes=2)
+_MOST_TRIES = 5
+_TOLD_EVERY = timedelta(minutes=1)
+
+
+class Rounds:
+    """What a worker does again and again; it remembers tonight's hour until something is written down."""
+
+    def __init__(self, clock: Clock, library: Library) -> None:
+        self.clock = clock
+        self._library = library
+        self._asked: tuple[int, date, str] | None = None
+        self._begins: datetime | None = None
+
+    def go(self) -> int:
+        """Note what is due and give it; return how many reminders were taken by their channels."""
+        where = whereabouts()
+        if where is None:
+            return 0  # Nobody has asked for reminders yet.
+        now = self.clock()
+        if where.worked_at is None or now - where.worked_at >= _TOLD_EVERY:
+            worked(now)
+        self._note_due(now, where.zone)
+        taken = 0
+        while (delivery := leases.claim(self.clock())) is not None:
+            taken += _give(delivery, self.clock(), where.zone)
+        return taken
+
+    def _note_due(self, now: datetime, zone: str) -> None:
+        """Note tonight's reminder for each channel once its time has come."""
+        open_ones = [one for one in channels(*CARRIERS) if not one.gone]
+        if not open_ones:
+            return
+        due = self._due(now, zone)
+        if due is not None and due <= now:
+            night = night_of(moment(now, zone))
+            # Who asks for reminders after the routine's time means the next evening.
+            leases.add(leases.wanted(night, 0, one.id, due) for one in open_ones if one.began_at <= due)
+
+    def _due(self, now: datetime, zone: str) -> datetime | None:
+        """Return when tonight's routine begins; None when there is none."""
+        diary, here = StoredDiary(), moment(now, zone)
+        asked = (diary.mark(), night_of(here), zone)
+        if asked != self._asked:
+            evening = day.tonight(self._library, diary, here)
+            self._begins = due_at(evening.start, asked[1], zone) if evening.routine is not None else None
+            self._asked = asked
+        return self._begins
+
+
+def _give(delivery: leases.Delivery, now: datetime, zone: str) -> bool:
+    by = channel(delivery.channel)
+    if by is None:
+        return False  # It was turned off a moment ago, and its deliveries went with it.
+    so_far = SoFar(leases.given(delivery), _is_done(delivery.night), leases.is_declined(delivery.night))
+    quiet = silence(delivery.due_at, now, zone, manners(), so_far)
+    if quiet is not None:
+        leases.end(delivery, quiet)
+        return False
+    lasts = delivery.due_at + GRACE - now
+    snooze = may_snooze(now, zone, manners(), so_far)
+    wrong = hand_over(by, reminder(delivery.key, by.language, lasts=lasts, snooze=snooze), now)
+    if wrong is None:
+        leases.end(delivery, leases.ARRIVED)
+    elif wrong.gone or delivery.attempt >= _MOST_TRIES:
+        leases.end(delivery, leases.FAILED)
+    else:
+        leases.again(delivery, now + _AGAIN_AFTER)
+    return wrong is None
+
+
+def _is_done(night: date) -> bool:
+    facts = StoredDiary().facts(Practice, since=night, until=night)
+    return any(isinstance(fact.payload, Practice) and fact.payload.routine for fact in facts)
