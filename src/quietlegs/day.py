@@ -50,7 +50,7 @@ def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
     """Return what the plan needs to know: a year of nights, and what the person said about themselves at any time."""
     # A safety answer of years ago still holds: were it left out, every movement would be offered again.
     told = diary.facts(*SAID)
-    return told + diary.facts(NightRating, Practice, since=night_of(now) - _LOOK_BACK)
+    return told + diary.facts(NightRating, NightState, Practice, since=night_of(now) - _LOOK_BACK)
 
 
 def safety(library: Library, diary: Diary) -> Allowed:
@@ -82,7 +82,7 @@ def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
     trial = running(facts, night_of(now))
     design = trial.schedule.design if trial else None
     turn = Turn(design.arms, design.comparator, trial.turn_on(night_of(now))) if trial and design else None
-    return evening(library, facts, night_of(now), turn)
+    return evening(library, facts, night_of(now), turn, zone=now.zone)
 
 
 def alone(exercise: Exercise, level: int) -> Routine:

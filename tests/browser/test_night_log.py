@@ -58,13 +58,13 @@ def test_it_takes_three_taps_and_no_scrolling(shared: RunningServer, page: Page)
     on = night(1)
     page.goto(f"{shared.url}/log/?night={on}")
     save_button, tabs = box(page.locator("#save")), box(page.locator(".tabs"))
-    hour, noon = (box(page.locator(".strip label", has_text=time)) for time in ("21:30", "12:00"))
+    hour, noon = (box(page.locator(".strip label", has_text=time)) for time in ("23:00", "12:00"))
     assert save_button["y"] + save_button["height"] <= tabs["y"]
     assert save_button["height"] >= 64
     assert noon["y"] + noon["height"] <= save_button["y"]
     assert noon["x"] < 0 < hour["x"] < hour["x"] + hour["width"] <= PHONE["width"]
 
-    taps = ["#night label:has([name=severity][value='4'])", ".strip label:has([value='21:30'])", "#save"]
+    taps = ["#night label:has([name=severity][value='4'])", ".strip label:has([value='23:00'])", "#save"]
     for tap in taps:
         page.locator(tap).tap()
     written(page)
@@ -72,7 +72,7 @@ def test_it_takes_three_taps_and_no_scrolling(shared: RunningServer, page: Page)
     assert len(taps) == 3
     assert page.evaluate("scrollY") == 0
     (fact,) = noted(shared, "night_rating", on)
-    began = datetime.combine(date.fromisoformat(on), datetime.min.time(), ZoneInfo(BERLIN)).replace(hour=21, minute=30)
+    began = datetime.combine(date.fromisoformat(on), datetime.min.time(), ZoneInfo(BERLIN)).replace(hour=23)
     assert fact["payload"] == {
         "severity": 4, "began_at": began.astimezone(UTC).isoformat().replace("+00:00", "Z"), "where": [],
     }  # fmt: skip

@@ -3,14 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quietlegs.library.exercise import Position
 from quietlegs.library.load import load_library
 from quietlegs.plan.allowed import allowed, fitting
 from quietlegs.plan.evening import GENTLE_EVENINGS, evening, evenings_practised
-from quietlegs.plan.onset import usual_onset
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
@@ -85,23 +82,6 @@ def test_it_says_why_a_movement_is_left_out() -> None:
     assert all(sign.do in reason or "seated form" in reason for reason in left_out)
 
 
-def test_it_ends_half_an_hour_before_the_usual_onset() -> None:
-    plan = evening(LIBRARY, [fact(Wishes(usual_onset=time(22))), *practised(GENTLE_EVENINGS)], TONIGHT)
-
-    start = datetime.combine(START, plan.start)
-    gap = datetime.combine(START, time(22)) - start - plan.length
-    assert timedelta(minutes=30) <= gap < timedelta(minutes=35)
-
-
-@pytest.mark.parametrize("evenings", [0, GENTLE_EVENINGS])
-@pytest.mark.parametrize("onset", [time(22), time(0, 10), time(12, 20)])
-def test_it_begins_45_to_90_minutes_before_the_onset_as_its_own_text_says(evenings: int, onset: time) -> None:
-    plan = evening(LIBRARY, [fact(Wishes(usual_onset=onset)), *practised(evenings)], TONIGHT)
-
-    before = datetime.combine(START, onset) - datetime.combine(START, plan.start)
-    assert timedelta(minutes=45) <= before % timedelta(days=1) <= timedelta(minutes=90)
-
-
 def test_it_says_the_urgent_thing_once_and_nothing_beside_it() -> None:
     urgent = next(sign for sign in LIBRARY.safety.signs if sign.question and "all" in sign.blocks)
 
@@ -146,59 +126,3 @@ def test_it_sends_nobody_to_the_floor_who_would_rather_sit() -> None:
     found = fitting(LIBRARY.exercises["legs_up_wall"], may, LIBRARY, seated=True)
 
     assert found is LIBRARY.exercises["legs_up_stool"]
-
-
-def test_it_takes_a_common_hour_until_it_is_told_one() -> None:
-    assert usual_onset([]).usual == time(21, 30)
-    assert usual_onset([fact(Wishes(time(23)))]).usual == time(23)
-
-
-def test_it_learns_the_hour_from_the_diary() -> None:
-    nights = [rated(k, time(22, 15)) for k in range(5)]
-
-    assert usual_onset([fact(Wishes(time(20))), *nights]).usual == time(22, 15)
-
-
-def test_it_counts_a_night_without_symptoms_as_late_not_as_absent() -> None:
-    nights = [rated(0, time(21)), rated(1, time(22)), rated(2, time(23)), rated(3, None), rated(4, None)]
-
-    assert usual_onset(nights).usual == time(23)
-
-
-def test_it_waits_for_three_felt_nights_before_it_believes_the_diary() -> None:
-    said, calm = fact(Wishes(time(20))), [rated(k, None) for k in range(10, 20)]
-    two = [rated(k, time(23)) for k in range(2)]
-
-    assert usual_onset([said, *calm]).usual == time(20)
-    assert usual_onset([said, *two, *calm]).usual == time(20)
-    assert usual_onset([said, *two, rated(2, time(23))]).usual == time(23)
-
-
-@pytest.mark.parametrize("changes_on", [date(2026, 3, 28), date(2026, 10, 24)])
-def test_it_reads_the_wall_clock_on_nights_when_the_clock_changes(changes_on: date) -> None:
-    first = (changes_on - START).days
-    nights = [rated(first + k, time(1, 30)) for k in (-1, 0, 1)]
-    around = [rated(first - 1, time(3, 55)), rated(first, time(4)), rated(first + 1, time(4, 5))]
-
-    assert usual_onset(nights).usual == time(1, 30)
-    assert usual_onset(around).usual == time(4)
-
-
-def test_it_knows_onsets_after_midnight() -> None:
-    nights = [rated(0, time(23, 30)), rated(1, time(0, 30)), rated(2, time(1, 30))]
-
-    assert usual_onset(nights).usual == time(0, 30)
-
-
-@given(st.lists(st.none() | st.times(time(17), time(23, 59)), min_size=1, max_size=60))
-def test_it_always_gives_an_hour_among_those_that_were_noted(onsets: list[time | None]) -> None:
-    nights = [rated(k, onset.replace(second=0, microsecond=0) if onset else None) for k, onset in enumerate(onsets)]
-    felt = [onset for onset in onsets[-28:] if onset]
-
-    usual = usual_onset(nights).usual
-
-    if len(felt) >= 3:
-        minutes = [onset.hour * 60 + onset.minute for onset in felt]
-        assert min(minutes) - 3 <= usual.hour * 60 + usual.minute <= max(minutes) + 3 or usual == time(0)
-    else:
-        assert usual == time(21, 30)

@@ -19,6 +19,7 @@ from quietlegs.records.person import Posture, SafetyAnswers, Wishes
 LIBRARY = load_library()
 FIRST = date(2026, 6, 1)
 NIGHT = timedelta(days=1)
+TONIGHT = FIRST + 20 * NIGHT
 
 
 def fact(payload: Payload, night: int, *, minute: int) -> Fact:
@@ -48,8 +49,8 @@ def test_it_counts_a_night_once_for_the_usual_onset() -> None:
 
     noted = [began(0, 21, 0), began(1, 22, 1), began(2, 22, 2), *(began(0, 19, -k) for k in range(1, 8))]
 
-    assert usual_onset(noted).usual == time(22)
-    assert "last 3 nights" in usual_onset(noted).because
+    assert usual_onset(noted, TONIGHT).nights == 3
+    assert usual_onset(noted, TONIGHT) == usual_onset(noted[:3], TONIGHT)
 
 
 def test_it_goes_by_the_newest_wish_and_the_newest_safety_answers() -> None:
@@ -58,7 +59,7 @@ def test_it_goes_by_the_newest_wish_and_the_newest_safety_answers() -> None:
     new = [fact(Wishes(time(23), Posture.SEATED), 0, minute=2), fact(SafetyAnswers(asked, asked[:1]), 0, minute=2)]
 
     for came in (old + new, new + old):
-        assert usual_onset(came).usual == time(23)
+        assert usual_onset(came, TONIGHT).usual == time(23)
         assert sits(came)
         assert allowed(LIBRARY, came).signs
 

@@ -1,5 +1,6 @@
 """`quietlegs tonight`: what is due this evening, and why."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -16,21 +17,27 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
 from quietlegs.plan.kept import is_shown
+from quietlegs.plan.onset import Onset
+from quietlegs.records.moment import Moment, find_zone, moment
 from quietlegs.words.catalogue import _, later
 
 TURN_WAITS = later("Tonight's turn of your trial is drawn. You see it from 17:00.")
 
 
 def tonight(
-    *, demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person's evening.")] = False
+    at: Annotated[
+        str | None, typer.Option("--at", help="Show the evening of this day and time, such as 2026-11-20 18:00.")
+    ] = None,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person's evening.")] = False,
 ) -> None:
     """Show tonight's routine, when to start it, and the reasons."""
+    when = _at(at)
     diary, library, console = open_diary(demo=demo), load_library(), Console()
     if console.is_interactive and not demo:
         ask(diary, library, console)
     elif not day.safety(library, diary).asked:
         console.print(f"{_('Before the first movement, answer the safety questions: quietlegs safety')}\n")
-    when = now()
     plan = day.tonight(library, diary, when)
     _show(console, plan, library, waits=plan.drawn is not None and not is_shown(plan.drawn, when, library))
 
@@ -54,7 +61,7 @@ def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> 
                 time=f"{plan.start:%H:%M}",
             )
         )
-        console.print(f"{_('Your legs usually begin about {time}.', time=f'{plan.onset.usual:%H:%M}')}\n")
+        console.print(f"{_onset_told(plan.onset)}\n", highlight=False)
         table = Table("", _("Movement"), _("Level"), _("Minutes"), box=None)
         for number, slot in enumerate(plan.routine.slots, 1):
             exercise = library.exercises[slot.exercise]
@@ -63,5 +70,30 @@ def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> 
             row = (_("Tonight's turn"), "", "") if hidden else (exercise.name, str(slot.level), f"{length:.0f}")
             table.add_row(str(number), *row)
         console.print(table)
-    for reason in (*plan.because, plan.onset.because):
-        console.print(f"- {reason}")
+    if plan.walk:
+        console.print(plan.walk.told, highlight=False)
+    for reason in (*plan.placed.because, *plan.onset.because, *plan.because):
+        console.print(f"- {reason}", highlight=False)
+
+
+def _onset_told(onset: Onset) -> str:
+    hours = {"onset": onset.usual, "from": onset.half[0], "to": onset.half[1]}
+    words = {name: f"{hour:%H:%M}" for name, hour in hours.items()}
+    if onset.nights:
+        return _("Your legs usually begin {onset} ({from}-{to}).", **words)
+    return _("It is timed for legs that begin about {onset}.", **words)
+
+
+def _at(text: str | None) -> Moment:
+    """Read a wall time of this machine's zone; this moment when none was given."""
+    if text is None:
+        return now()
+    zone = now().zone
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        wall = None
+    if wall is None or wall.tzinfo is not None:
+        allowed = _("a day and a time on your clock, such as 2026-11-20 18:00")
+        raise typer.BadParameter(_("{value}; allowed: {allowed}", value=text, allowed=allowed), param_hint="--at")
+    return moment(wall.replace(tzinfo=find_zone(zone)), zone)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from quietlegs.library.exercise import LEVELS, Routine, Slot
 from quietlegs.library.minutes import exercise_seconds, routine_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, allowed, fitting
-from quietlegs.plan.onset import Onset, usual_onset
+from quietlegs.plan.onset import Onset, last_zone, usual_onset
+from quietlegs.plan.placing import Placed, placed
 from quietlegs.plan.stage import Decided, standing
+from quietlegs.plan.sunset import Walk, walk_tonight
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, newest
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
@@ -21,10 +23,6 @@ from quietlegs.words.lists import within_sentence
 # What a person said about themselves and decided holds however old it is; of nights and practice a year is enough.
 SAID = (SafetyAnswers, Wishes, TrialStart, TrialEnd, Decision, Rest)
 GENTLE_EVENINGS = 7
-# Chosen here: the routine ends half an hour before the usual onset, and even a short one begins 45 minutes before it.
-# No source says how long before is best.
-_REST_BEFORE_ONSET = timedelta(minutes=30)
-_LATEST_BEFORE_ONSET = timedelta(minutes=45)
 _TRIED_LEVEL = 2
 _DRAWN = later("Tonight's turn was drawn by lot for your trial. The rest of the routine stays as it is.")
 
@@ -42,18 +40,27 @@ class Turn:
 class Evening:
     """What is due tonight; `routine` is None when nothing may be offered, `because` says each reason in plain words.
 
-    `drawn` is the movement or habit that tonight's trial drew, None without a trial and in its run-in.
+    `placed` says when, and why then. `drawn` is the movement or habit that tonight's trial drew, None without a trial
+    and in its run-in; `walk` the walk at sunset, where one is wished.
     """
 
     routine: Routine | None
     length: timedelta
-    start: time
     onset: Onset
+    placed: Placed
     because: tuple[str, ...]
     drawn: str | None = None
+    walk: Walk | None = None
+
+    @property
+    def start(self) -> time:
+        """When to start, by the clock on the wall."""
+        return self.placed.start
 
 
-def evening(library: Library, facts: Iterable[Fact], tonight: date, turn: Turn | None = None) -> Evening:
+def evening(
+    library: Library, facts: Iterable[Fact], tonight: date, turn: Turn | None = None, *, zone: str | None = None
+) -> Evening:
     """Choose the routine, fit it to the safety answers and wishes, and place it before the usual onset.
 
     Parameters
@@ -66,6 +73,8 @@ def evening(library: Library, facts: Iterable[Fact], tonight: date, turn: Turn |
         The night that is planned, noon to noon; facts of later nights are not looked at.
     turn : Turn, optional
         Of the trial that is running. Tonight's movement comes in, the trial's other movements stay out of the routine.
+    zone : str, optional
+        Where tonight is spent; where the last entry was made when left out.
     """
     known = tuple(fact for fact in facts if fact.night <= tonight)
     may = allowed(library, known)
@@ -79,12 +88,14 @@ def evening(library: Library, facts: Iterable[Fact], tonight: date, turn: Turn |
     if may.everything_blocked:
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
         reason, left_out = may.everything_blocked.do, ()
-    onset = usual_onset(known)
+    zone = zone or last_zone(known)
+    onset, wishes = usual_onset(known, tonight, zone), newest(known, Wishes) or Wishes()
+    when = placed(onset, wishes, slots, library)
     routine = replace(chosen, slots=slots) if slots else None
     length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
     drawn = turn.arm if turn else None
     reasons = (*([_(_DRAWN)] if drawn else []), reason, *left_out)
-    return Evening(routine, length, _start(onset, length), onset, reasons, drawn)
+    return Evening(routine, length, onset, when, reasons, drawn, walk_tonight(wishes, when, library, tonight, zone))
 
 
 def evenings_practised(facts: Iterable[Fact]) -> int:
@@ -164,9 +175,3 @@ def _as_decided(
     added = tuple(Slot(key, _TRIED_LEVEL, _("You kept it after your trial.")) for key in new)
     # The last movement calms down; what was kept comes before it.
     return ((*rest[:-1], *added, *rest[-1:]) if rest else added), tuple(told)
-
-
-def _start(onset: Onset, length: timedelta) -> time:
-    anchor = datetime(2000, 1, 2, onset.usual.hour, onset.usual.minute)  # noqa: DTZ001 - a wall time has no zone
-    begin = anchor - max(_REST_BEFORE_ONSET + length, _LATEST_BEFORE_ONSET)
-    return begin.replace(minute=begin.minute // 5 * 5, second=0, microsecond=0).time()

@@ -72,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _night_words(diary: StoredDiary, night: date, now: Moment) -> dict[str, object]:
     """Return what the form of one night shows."""
     held = held_night(diary, night)
-    usual = usual_onset(day.read(diary, now)).usual
+    usual = usual_onset(day.read(diary, now), night, now.zone).usual
     return {
         "night": night,
         "which": night_name(night, now),

@@ -1,0 +1,129 @@
+"""Where tonight's routine goes: it ends before the early quarter of the onset, within the evening that a person has."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from math import ceil
+
+from quietlegs.library.exercise import Exercise, Slot
+from quietlegs.library.minutes import exercise_seconds
+from quietlegs.library.shelf import Library
+from quietlegs.plan.onset import Onset, hours_after_noon
+from quietlegs.records.person import Wishes
+from quietlegs.words.catalogue import _
+from quietlegs.words.lists import within_sentence
+
+# Chosen here, no source says how long before is best: symptoms of three nights in four begin later than this still.
+REST_BEFORE_ONSET = timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
+_TO_MIN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """When the routine begins and is over, and why; `fits` is False where something had to be given up."""
+
+    start: time
+    end: time
+    fits: bool
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """The latest start, in minutes after noon, that one wish allows; `given_up` says that it is not kept."""
+
+    start_min: float
+    because: str
+    given_up: str
+
+
+def placed(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library) -> Placed:
+    """Place a routine as late as every limit allows, and never before the earliest hour that the person set.
+
+    Parameters
+    ----------
+    onset : Onset
+        When symptoms will begin.
+    wishes : Wishes
+        The earliest and latest hour for the routine, and bedtime.
+    slots : sequence of Slot
+        The movements, in order.
+    library : Library
+        Knows how long each takes, and how long before bed it must be over.
+    """
+    lasts_min = sum(_minutes(slot, library) for slot in slots)
+    limits = list(_limits(onset, wishes, slots, library))
+    binding = min(limits, key=lambda limit: limit.start_min)
+    start_min = _TO_MIN * (binding.start_min // _TO_MIN)
+    because = [binding.because]
+    given_up = []
+    if wishes.earliest is not None and start_min < (earliest_min := _after_noon(wishes.earliest)):
+        start_min = earliest_min
+        because = [_("It starts at {time}, the earliest that you set.", time=f"{wishes.earliest:%H:%M}")]
+        given_up = [limit.given_up for limit in limits if limit.start_min < start_min]
+    # Where they are restless is what a person wants to know first, whatever decided.
+    if binding is not limits[0] and not given_up:
+        because.insert(0, limits[0].because)
+    return Placed(_clock(start_min), _clock(start_min + lasts_min), not given_up, (*because, *given_up))
+
+
+def _limits(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library) -> Iterator[_Limit]:
+    """Yield what the routine must not be later than, the onset first."""
+    lasts_min = sum(_minutes(slot, library) for slot in slots)
+    early, ends = f"{onset.early:%H:%M}", _after_noon(onset.early) - REST_BEFORE_ONSET / _MINUTE
+    yield _Limit(
+        ends - lasts_min,
+        _("It ends by {end}: on three nights in four, your legs begin after {early}.", end=_clocked(ends), early=early),
+        _("So it ends later than {end}: on some nights your legs may begin before it is over.", end=_clocked(ends)),
+    )
+    if wishes.latest is not None:
+        latest = f"{wishes.latest:%H:%M}"
+        yield _Limit(
+            _after_noon(wishes.latest) - lasts_min,
+            _("It is over by {time}, the latest that you set.", time=latest),
+            _("So it ends after {time}, the latest that you set: there is not room for all of it.", time=latest),
+        )
+    if wishes.bedtime is not None and slots:
+        yield _before_bed(wishes.bedtime, slots, library)
+
+
+def _before_bed(bedtime: time, slots: Sequence[Slot], library: Library) -> _Limit:
+    """Return the limit of the movement that must be over longest before bed, where it comes in the routine."""
+    passed_min, limits = 0.0, list[tuple[float, Exercise]]()
+    for slot in slots:
+        one = library.exercises[slot.exercise]
+        passed_min += _minutes(slot, library)
+        limits.append((_after_noon(bedtime) - one.latest_min - passed_min, one))
+    start_min, hardest = min(limits, key=lambda limit: limit[0])
+    bed, name = f"{bedtime:%H:%M}", within_sentence(hardest.name)
+    if not hardest.latest_min:
+        return _Limit(
+            start_min,
+            _("It is over by your bedtime, {time}.", time=bed),
+            _("So it ends after your bedtime, {time}.", time=bed),
+        )
+    words = {"minutes": hardest.latest_min, "time": bed, "movement": name}
+    return _Limit(
+        start_min,
+        _("Bedtime is {time}, and {movement} is best over {minutes} minutes before.", **words),
+        _("So {movement} ends less than {minutes} minutes before your bedtime, {time}. You may skip it.", **words),
+    )
+
+
+def _minutes(slot: Slot, library: Library) -> float:
+    return exercise_seconds(library.exercises[slot.exercise], slot.level) / 60
+
+
+def _after_noon(wall: time) -> float:
+    return round(60 * hours_after_noon(wall))
+
+
+def _clock(minutes: float) -> time:
+    """Return the wall time, to the minute; what is over during a minute is over at its end."""
+    whole = ceil(round(minutes, 6)) % (24 * 60)
+    return time((12 + whole // 60) % 24, whole % 60)
+
+
+def _clocked(minutes: float) -> str:
+    return f"{_clock(minutes):%H:%M}"
