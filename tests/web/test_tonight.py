@@ -111,6 +111,67 @@ def test_it_keeps_what_else_was_wished_when_one_thing_changes(client: Client, di
     assert newest(diary.facts(Wishes), Wishes) == replace(held, usual_onset=time(23, 15), posture=Posture.SEATED)
 
 
+def test_it_keeps_the_evening_that_was_set_and_places_the_routine_in_it(client: Client, diary: StoredDiary) -> None:
+    form = {"usual_onset": "", "earliest": "19:00", "latest": "20:30", "bedtime": "23:00", "posture": "standing"}
+    client.post("/wishes/", form)
+
+    held = newest(diary.facts(Wishes), Wishes)
+    assert held == Wishes(earliest=time(19), latest=time(20, 30), bedtime=time(23))
+    assert "It is over by 20:30, the latest that you set." in client.get("/").content.decode()
+    assert 'value="20:30"' in client.get("/wishes/").content.decode()
+
+
+def test_it_tells_the_sunset_where_a_city_was_typed(client: Client, diary: StoredDiary) -> None:
+    client.post("/wishes/", {"city": "berlin", "latitude": "", "longitude": "", "walk": "1"})
+
+    held = newest(diary.facts(Wishes), Wishes)
+    assert held is not None
+    assert held.place == Place(52.5, 13.4, "Berlin")
+    assert held.settings == ("sunset_walk",)
+    assert "Sunset is at" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ({"city": "Berlin", "latitude": "52.5", "longitude": "13.4"}, Place(52.5, 13.4, "Berlin")),
+        ({"city": "Madrid", "latitude": "52.5", "longitude": "13.4"}, Place(40.4, -3.8, "Madrid")),
+        ({"city": "Berlin", "latitude": "48.13", "longitude": "11,58"}, Place(48.1, 11.6)),
+        ({"city": "Munich", "latitude": "48.13", "longitude": "11.58"}, Place(48.1, 11.6, "Munich")),
+        ({"city": "", "latitude": "52.5", "longitude": "13.4"}, None),
+        ({"city": "", "latitude": "", "longitude": ""}, None),
+    ],
+)
+def test_it_takes_the_place_that_was_typed_last(
+    client: Client, diary: StoredDiary, form: dict[str, str], place: Place | None
+) -> None:
+    client.post("/wishes/", {"city": "Berlin", "latitude": "", "longitude": ""})
+    client.post("/wishes/", form)
+
+    held = newest(diary.facts(Wishes), Wishes)
+    assert held is not None
+    assert held.place == place
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"city": "Atlantis"}, "a larger city such as Berlin"),
+        ({"city": "", "latitude": "north", "longitude": "1"}, "degrees such as 52.5"),
+        ({"city": "", "latitude": "95", "longitude": "1"}, "-90 to 90"),
+        ({"earliest": "soon"}, "such as 21:30"),
+    ],
+)
+def test_it_refuses_an_evening_it_does_not_understand(
+    client: Client, diary: StoredDiary, form: dict[str, str], said: str
+) -> None:
+    answer = client.post("/wishes/", form)
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert diary.facts(Wishes) == ()
+
+
 def test_it_names_an_hour_it_does_not_understand(client: Client, diary: StoredDiary) -> None:
     answer = client.post("/wishes/", {"usual_onset": "late", "posture": "seated"})
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.onset import hours_after_noon
 from quietlegs.plan.placing import Placed
+from quietlegs.records.bounds import RangeError
 from quietlegs.records.person import Place, Wishes
 from quietlegs.words.catalogue import _
 
@@ -83,3 +85,35 @@ def sunset_at(place: Place, on: date, zone: str) -> datetime | None:
         return sunset(Observer(place.latitude, place.longitude), on, tzinfo=ZoneInfo(zone))
     except ValueError:
         return None
+
+
+def cities() -> tuple[str, ...]:
+    """Return the larger cities whose place is known without asking anybody, by name."""
+    return tuple(sorted({place.name for place in _known_places().values() if place.name}))
+
+
+def place_of(city: str) -> Place:
+    """Return where a larger city is.
+
+    Raises
+    ------
+    RangeError
+        It is none of `cities`.
+
+    Examples
+    --------
+    >>> place_of("berlin")
+    Place(latitude=52.5, longitude=13.4, name='Berlin')
+    """
+    found = _known_places().get(city.strip().casefold())
+    if found is None:
+        raise RangeError("place", city, _("a larger city such as Berlin or Madrid, in English, or degrees"))
+    return found
+
+
+@cache
+def _known_places() -> dict[str, Place]:
+    from astral.geocoder import all_locations, database  # noqa: PLC0415  # as in `sunset_at`
+
+    known = [Place(one.latitude, one.longitude, one.name) for one in all_locations(database())]
+    return {place.name.casefold(): place for place in known if place.name}

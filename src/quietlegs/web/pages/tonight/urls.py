@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from quietlegs.web.pages.tonight import views
+from quietlegs.web.pages.tonight import views, wishes
 
 app_name = "tonight"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("wishes/", views.wishes, name="wishes"),
+    path("wishes/", wishes.wishes, name="wishes"),
 ]

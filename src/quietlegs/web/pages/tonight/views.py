@@ -1,12 +1,8 @@
 """Tonight: calm the legs now, the routine, a ten-second check-in."""
 
-from dataclasses import replace
-from datetime import time
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from quietlegs import day
 from quietlegs.library.called import called
@@ -15,16 +11,10 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
 from quietlegs.plan.kept import SHOWN_FROM, is_shown
-from quietlegs.records.bounds import RangeError
-from quietlegs.records.fact import newest
 from quietlegs.records.moment import Moment
-from quietlegs.records.person import Posture, Wishes
 from quietlegs.web.pages.frame.clock import moment_now
-from quietlegs.web.pages.frame.errors import refuse
-from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.store.diary import StoredDiary
-from quietlegs.words.catalogue import _
 
 
 @require_GET
@@ -70,31 +60,3 @@ def _slots(plan: Evening, *, hidden: str | None) -> list[tuple[str, str, float]]
         else (slot.exercise, exercises[slot.exercise].name, exercise_seconds(exercises[slot.exercise], slot.level) / 60)
         for slot in plan.routine.slots
     ]
-
-
-@require_http_methods(["GET", "POST"])
-def wishes(request: HttpRequest) -> HttpResponse:
-    """Ask when the legs usually begin and how the person likes to move; both can be skipped."""
-    diary = StoredDiary()
-    held = newest(diary.facts(Wishes), Wishes) or Wishes()
-    if request.method == "GET":
-        return render(request, "tonight/wishes.html", {"held": held})
-    try:
-        said = replace(
-            held,
-            usual_onset=_onset(request.POST.get("usual_onset", "")),
-            posture=Posture(request.POST.get("posture", "standing")),
-        )
-        day.log(diary, fact_from(request, said))
-    except (RangeError, ValueError) as error:
-        return refuse(request, str(error))
-    return HttpResponseRedirect(reverse("tonight:index") + "?saved")
-
-
-def _onset(text: str) -> time | None:
-    if not text:
-        return None
-    try:
-        return time.fromisoformat(text)
-    except ValueError as error:
-        raise RangeError("usual_onset", text, _("a time such as 21:30, or nothing")) from error
