@@ -21,8 +21,8 @@ Hours are counted from noon by the clock on the wall, so a night is one stretch 
 moves nothing. On a night that has symptoms they begin at a *level*, give or take a *spread*, by Student's t with
 4 degrees of freedom (one odd night in fifty may be at any hour); Friday and Saturday nights have a *shift* of their
 own. What is thought of level, spread and shift is a weight on a grid (15 minutes, 0.25 to 2.8 hours, -2 to +2
-hours). It begins with a general prior: level 23:00, SD 2.2 hours, since onsets seen in a clinic were mostly 20:00 to 04:00
-([doi:10.17241/smr.2019.00360](https://doi.org/10.17241/smr.2019.00360)). What a person says takes 85 % of that
+hours). It begins with a general prior: level 23:00, SD 2.2 hours, since onsets seen in a clinic were mostly 20:00 to
+04:00 ([doi:10.17241/smr.2019.00360](https://doi.org/10.17241/smr.2019.00360)). What a person says takes 85 % of that
 weight, with an SD of 45 minutes. Each noted hour multiplies the weights by its likelihood, from night 1 on.
 
 - *Nights without symptoms* have an hour that is later than the night: they are censored, never left out. They count
