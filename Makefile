@@ -72,6 +72,7 @@ rooms: $(VENV)/.test ## run the rooms' tests where Django is not installed
 slow: setup ## run the slow tests too, and the truth: simulated people whose answer is known (hours; can be stopped)
 	@$(BIN)/pytest -n 2 -q -m "slow or not slow"
 	@$(BIN)/python -m tests.browser.sync_run
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.truth.onset --anew
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.truth.run
 
 fix: $(VENV)/.test ## let the tools mend what they can

@@ -51,13 +51,15 @@ def test_it_begins_with_what_is_common_and_says_so() -> None:
     assert off_min(onset.most[1], time(4)) <= 90
     assert "mostly 20:00 to 04:00" in onset.because[0]
     assert (onset.nights, onset.missing) == (0, 0)
+    assert f"between {onset.most[0]:%H:%M} and {onset.most[1]:%H:%M}" in onset.because[-2]
+    assert onset.because[-1] == "A night without symptoms: about 25 in 100."
 
 
 def test_it_begins_with_what_the_person_said_where_they_said_something() -> None:
     onset = foreseen([fact(Wishes(time(21)))], 0)
 
     assert off_min(onset.usual, time(21)) <= 15
-    assert onset.because == ("You told us that your legs usually begin about 21:00.",)
+    assert onset.because[0] == "You told us that your legs usually begin about 21:00."
 
 
 def test_it_learns_from_the_first_night() -> None:

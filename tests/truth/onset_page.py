@@ -101,7 +101,7 @@ def _in_short(kept: Measured) -> str:
 
 def _less(kept: Measured, name: str, what: str) -> str:
     ours, theirs = _mean(kept, _OURS, what), _mean(kept, name, what)
-    return f"{100 * (1 - ours / theirs):.0f} % ({ours:.0f} against {theirs:.0f} min)"
+    return f"{round(100 * (1 - ours / theirs))} % ({ours:.0f} against {theirs:.0f} min)"
 
 
 def _not_won(kept: Measured, name: str) -> str:

@@ -73,6 +73,7 @@ def usual_onset(facts: Iterable[Fact], tonight: date, zone: str | None = None) -
             *_known_by(used, told),
             *_calm_and_missing(nights, tonight),
             *_tonight(found.belief, tonight, settling=found.settling),
+            *_ranges(at[_MOST[0]], at[_MOST[1]], found.belief.chance_of_calm),
         ),
     )
 
@@ -131,6 +132,12 @@ def _tonight(belief: Belief, tonight: date, *, settling: bool) -> Iterator[str]:
             yield _("On Friday and Saturday nights yours begin about {minutes} minutes earlier.", minutes=minutes)
     if settling:
         yield _("You came into another time zone not long ago, so the range is wide for some nights.")
+
+
+def _ranges(first: time, last: time, calm: float) -> Iterator[str]:
+    words = {"from": f"{first:%H:%M}", "to": f"{last:%H:%M}"}
+    yield _("On nine nights in ten that have symptoms, they begin between {from} and {to}.", **words)
+    yield _("A night without symptoms: about {percent} in 100.", percent=round(100 * calm))
 
 
 def hours_after_noon(wall: time) -> float:

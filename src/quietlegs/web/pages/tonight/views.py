@@ -30,7 +30,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not waits else "",
         "waits_s": _until(now, SHOWN_FROM) if waits else None,
-        "calm_percent": round(100 * plan.onset.calm),
         "minutes": _minutes(library, diary, plan),
         "slots": _slots(plan, hidden=plan.drawn if waits else None),
         "saved": "saved" in request.GET,
