@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -50,6 +52,52 @@ def test_it_listens_on_this_machine_alone_and_stops_cleanly(home: Path) -> None:
     assert process.returncode == 0, said
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_it_sends_reminders_by_a_worker_that_ends_with_it(home: Path, end: signal.Signals) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {"QUIETLEGS_HOME": str(home)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port)], env=env, start_new_session=True
+    )
+    try:
+        _wait_for(port)
+        [worker] = [one for one in _children(process.pid) if b"quietlegs.web.beside" in _command(one)]
+        time.sleep(4)  # by then it has loaded all it needs, and goes round
+        assert _command(worker)
+    finally:
+        process.send_signal(end)
+        process.wait(timeout=20)
+    until = time.monotonic() + 10
+    while _command(worker):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_it_sends_nothing_for_the_simulated_person(home: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {"QUIETLEGS_HOME": str(home)}
+    command = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--demo", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, start_new_session=True)
+    try:
+        _wait_for(port)
+        assert not any(b"quietlegs.web.beside" in _command(one) for one in _children(process.pid))
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _command(pid: int) -> bytes:
+    """What a process was started with; nothing once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def _wait_for(port: int) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 from typing import Any
 
 from django.db import connections
@@ -20,6 +21,7 @@ class Server(BaseApplication):
     def __init__(self, port: int, *, reminds: bool = True) -> None:
         self.port = port
         self.reminds = reminds
+        self.reminder: subprocess.Popen[bytes] | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -33,6 +35,7 @@ class Server(BaseApplication):
             "proc_name": "quietlegs",
             "graceful_timeout": 5,
             "pre_fork": _close_connections,
+            "post_fork": self._let_go,
             "control_socket_disable": True,
         }
         for name, value in wanted.items():
@@ -45,13 +48,18 @@ class Server(BaseApplication):
             probe.bind((ADDRESS, self.port))
         print(f"quietlegs is at http://{ADDRESS}:{self.port} - only this machine can reach it. Ctrl-C stops it.")  # noqa: T201 - the address is what the command is for
         here = os.getpid()
-        worker = child.start() if self.reminds else None
+        self.reminder = child.start() if self.reminds else None
         try:
             super().run()
         finally:
             # What gunicorn forks comes this way too, and has no child.
-            if worker is not None and os.getpid() == here:
-                child.stop(worker)
+            if self.reminder is not None and os.getpid() == here:
+                child.stop(self.reminder)
+
+    def _let_go(self, _arbiter: object, _worker: object) -> None:
+        """Leave the line to the reminding process to the first process alone, whose end it is to hear."""
+        if self.reminder is not None and self.reminder.stdin is not None:
+            self.reminder.stdin.close()
 
     def load(self) -> Any:
         """Return what answers requests."""

@@ -32,16 +32,22 @@ def trial_run(key: str, language: str) -> Message:
         return Message(_id(key), _("A test: reminders arrive here"), language, timedelta(minutes=5), sign(key))
 
 
-def hand_over(channel: Channel, message: Message, now: datetime) -> UndeliveredError | None:
-    """Send by the channel and note how it went; return what went wrong."""
+def hand_over(channel: Channel, message: Message) -> UndeliveredError | None:
+    """Send by the channel; return what went wrong."""
     with speaking(channel.language):
         try:
             CARRIERS[channel.service].send(channel.address, message)
         except UndeliveredError as error:
-            failed(channel.id, now, error.why, gone=error.gone)
             return error
-    accepted(channel.id, now)
     return None
+
+
+def note(channel: Channel, wrong: UndeliveredError | None, now: datetime) -> None:
+    """Note with the channel how it went, for the page to tell."""
+    if wrong is None:
+        accepted(channel.id, now)
+    else:
+        failed(channel.id, now, wrong.why, gone=wrong.gone)
 
 
 def sign(key: str) -> str:

@@ -1,15 +1,19 @@
 """Whether the database is sound, for `quietlegs doctor`."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError, connection
 
 from quietlegs.records.wire import WireError
+from quietlegs.web.store.channels import channels
 from quietlegs.web.store.home import database
 from quietlegs.web.store.models import FactRow
 from quietlegs.web.store.rows import fact_of
 
 _MOST_SHOWN = 5
+# A reminder a day is usual; after a week without one somebody should look.
+_QUIET_AT_MOST = timedelta(days=7)
 
 
 def findings() -> Iterator[tuple[str, str, bool]]:
@@ -21,6 +25,7 @@ def findings() -> Iterator[tuple[str, str, bool]]:
     integrity = _ask("PRAGMA integrity_check")
     yield "integrity", integrity, integrity == "ok"
     yield from _facts()
+    yield from _reminders(datetime.now(UTC))
 
 
 def _ask(statement: str) -> str:
@@ -48,3 +53,17 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     yield "facts", f"{sound} sound, {len(bad)} damaged", not bad
     for line in bad[:_MOST_SHOWN]:
         yield "damaged", line, False
+
+
+def _reminders(now: datetime) -> Iterator[tuple[str, str, bool]]:
+    """Name each way to be reminded and when it last arrived; wrong is one that did not, or not for long."""
+    try:
+        for one in channels():
+            last = one.accepted_at or one.shown_at
+            found = f"arrived {last:%Y-%m-%d %H:%M} UTC" if last else "nothing arrived yet"
+            if one.failed_last and one.failed_at is not None:
+                found += f"; did not arrive {one.failed_at:%Y-%m-%d %H:%M} UTC: {one.why}"
+            quiet_for = now - (last or one.began_at)
+            yield f"reminder by {one.service}", found, not one.failed_last and quiet_for <= _QUIET_AT_MOST
+    except DatabaseError as error:
+        yield "reminders", str(error), False

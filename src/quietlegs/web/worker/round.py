@@ -9,7 +9,7 @@ from quietlegs.plan.reminding import GRACE, SoFar, due_at, may_snooze, silence
 from quietlegs.records.done import Practice
 from quietlegs.records.moment import moment, night_of
 from quietlegs.web.links.carriers import CARRIERS
-from quietlegs.web.links.handing import hand_over, reminder
+from quietlegs.web.links.handing import hand_over, note, reminder
 from quietlegs.web.store import leases
 from quietlegs.web.store.channels import channel, channels, manners, whereabouts, worked
 from quietlegs.web.store.diary import StoredDiary
@@ -76,13 +76,15 @@ def _give(delivery: leases.Delivery, now: datetime, zone: str) -> bool:
         return False
     lasts = delivery.due_at + GRACE - now
     snooze = may_snooze(now, zone, manners(), so_far)
-    wrong = hand_over(by, reminder(delivery.key, by.language, lasts=lasts, snooze=snooze), now)
+    wrong = hand_over(by, reminder(delivery.key, by.language, lasts=lasts, snooze=snooze))
+    # The lease table first: what a crash leaves unnoted there is sent again.
     if wrong is None:
         leases.end(delivery, leases.ARRIVED)
     elif wrong.gone or delivery.attempt >= _MOST_TRIES:
         leases.end(delivery, leases.FAILED)
     else:
         leases.again(delivery, now + _AGAIN_AFTER)
+    note(by, wrong, now)
     return wrong is None
 
 

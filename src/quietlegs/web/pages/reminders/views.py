@@ -13,7 +13,7 @@ from quietlegs.plan.reminding import Manners
 from quietlegs.records.bounds import RangeError
 from quietlegs.web.links.calendar.views import new_address
 from quietlegs.web.links.carriers import CALENDAR, CARRIERS
-from quietlegs.web.links.handing import hand_over, trial_run
+from quietlegs.web.links.handing import hand_over, note, trial_run
 from quietlegs.web.links.message import AddressError
 from quietlegs.web.pages.frame.clock import device_zone
 from quietlegs.web.pages.frame.errors import refuse
@@ -65,7 +65,7 @@ def test(_request: HttpRequest, number: int) -> HttpResponse:
     if found is None or found.service not in CARRIERS:
         raise Http404
     now = datetime.now(UTC)
-    hand_over(found, trial_run(f"test:{now.isoformat()}:{number}", language()), now)
+    note(found, hand_over(found, trial_run(f"test:{now.isoformat()}:{number}", language())), now)
     return _back(found.service)
 
 
