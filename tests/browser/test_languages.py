@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 OTHERS = tuple(key for key in LANGUAGES if key != ENGLISH)
 SHEETS = {key: f"/library/exercise/{key}/" for key in LIBRARY.exercises}
-PAGES = ["/", "/log/", "/safety/", "/safety/help/", "/wishes/", "/settings/", "/guide/calm/", "/learn/calm/", *PATHS]
+OWN = ["/wishes/", "/settings/", "/reminders/"]
+PAGES = ["/", "/log/", "/safety/", "/safety/help/", *OWN, "/guide/calm/", "/learn/calm/", *PATHS]
 
 
 @pytest.fixture(params=OTHERS)

@@ -8,7 +8,7 @@ from tests.browser.test_learn_library import OPEN_ALL, check
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/settings/", "/", "/log/", "/learn/", "/library/exercise/calf_wall_straight/", "/safety/")
+PAGES = ("/settings/", "/reminders/", "/", "/log/", "/learn/", "/library/exercise/calf_wall_straight/", "/safety/")
 
 
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:

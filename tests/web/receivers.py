@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import http_ece
@@ -141,18 +141,26 @@ class Mail:
 def mail(**options: Any) -> Iterator[Mail]:
     told = Mail()
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(lambda: SMTP(told, loop=loop, **options), "127.0.0.1", 0))
-    told.port = server.sockets[0].getsockname()[1]
-    thread = Thread(target=loop.run_forever)
+    ready = Event()
+
+    def serve() -> None:
+        # All of it in this thread: another one may have an event loop of its own running.
+        server = loop.run_until_complete(loop.create_server(lambda: SMTP(told, loop=loop, **options), "127.0.0.1", 0))
+        told.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        loop.run_forever()
+        server.close()
+        loop.run_until_complete(server.wait_closed())
+        loop.close()
+
+    thread = Thread(target=serve)
     thread.start()
+    ready.wait()
     try:
         yield told
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        server.close()
-        loop.run_until_complete(server.wait_closed())
-        loop.close()
 
 
 def _told(plain: bytes) -> str:

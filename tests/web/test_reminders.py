@@ -170,6 +170,8 @@ def test_it_says_when_tonights_routine_lies_in_the_quiet_hours(client: Client, s
 
 def test_it_says_when_nobody_sends(client: Client, service: Web) -> None:
     subscribe(client, service)
+    assert "Nobody sends" not in text(client)
+    ChannelRow.objects.update(began_at=datetime.now(UTC) - timedelta(minutes=6))
     assert "Nobody sends your reminders right now." in text(client)
 
     channels.worked(datetime.now(UTC))

@@ -57,7 +57,7 @@ def shown(request: HttpRequest) -> dict[str, object]:
         "of": of,
         "any_on": bool(ways),
         "tonight": _tonight(request, wished) if ways else "",
-        "nobody_looks": any(of[service] for service in CARRIERS) and _nobody_looks(datetime.now(UTC)),
+        "nobody_looks": _nobody_looks(datetime.now(UTC)),
         "wished": wished,
         "numbers": range(1, MOST + 1),
         "key": public_key(),
@@ -111,8 +111,11 @@ def _tonight(request: HttpRequest, wished: Manners) -> str:
 
 
 def _nobody_looks(now: datetime) -> bool:
+    """Whether reminders were asked for, and the worker has had time to look and did not."""
+    asked = min((one.began_at for one in channels(*CARRIERS)), default=now)
     where = whereabouts()
-    return where is None or where.worked_at is None or now - where.worked_at > _WORKER_LOOKS_WITHIN
+    last = where.worked_at if where and where.worked_at else asked
+    return now - last > _WORKER_LOOKS_WITHIN
 
 
 def _when(at: datetime, zone: str) -> str:
