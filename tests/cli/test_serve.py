@@ -125,7 +125,10 @@ def _listening(pid: int) -> set[tuple[str, int]]:
     held = set()
     for child in (pid, *_children(pid)):
         for handle in Path(f"/proc/{child}/fd").iterdir():
-            target = str(handle.readlink())
+            try:
+                target = str(handle.readlink())
+            except FileNotFoundError:
+                continue  # A process that is starting opens and closes files.
             if target.startswith("socket:[") and target[8:-1] in inodes:
                 held.add(inodes[target[8:-1]])
     return held
