@@ -95,6 +95,10 @@ def test_it_places_a_routine_for_legs_that_begin_late_or_by_day(early: time) -> 
     assert lasts(GENTLE) + 15 <= before < lasts(GENTLE) + 20
 
 
+def test_it_takes_a_morning_hour_for_a_free_evening() -> None:
+    assert place(time(21, 30), Wishes(earliest=time(9))) == place(time(21, 30))
+
+
 def test_it_gives_an_hour_where_there_is_no_routine() -> None:
     assert place(time(22), slots=()).start == time(21, 45)
 

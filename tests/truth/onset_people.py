@@ -19,6 +19,7 @@ _NONE = np.inf
 
 KINDS = {
     "steady": "the same level for twelve weeks",
+    "early": "like steady, but around 20:30: where the fixed hour is at its best and the prior is wrong",
     "drifting": "the level wanders by about 9 minutes a night",
     "creeping": "2.5 hours earlier or later over the twelve weeks",
     "step": "2 hours earlier or later from one night on",
@@ -71,6 +72,8 @@ class Lived:
 def lived(kind: str, rng: np.random.Generator) -> Lived:
     """Draw one person of a kind: a level, a spread, a share of calm nights, and what was noted, to half hours."""
     level, spread = np.clip(rng.normal(11, 1.7), 7.5, 16), np.clip(np.exp(rng.normal(np.log(0.8), 0.45)), 0.25, 2)
+    if kind == "early":
+        level = rng.normal(8.5, 0.7)
     zones = _zones(kind, rng)
     levels = level + _moves(kind, zones, rng)
     hours = levels + spread * rng.normal(size=NIGHTS)

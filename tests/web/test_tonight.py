@@ -121,6 +121,18 @@ def test_it_keeps_the_evening_that_was_set_and_places_the_routine_in_it(client: 
     assert 'value="20:30"' in client.get("/wishes/").content.decode()
 
 
+def test_it_keeps_an_age_until_it_is_taken_back(client: Client, diary: StoredDiary) -> None:
+    for form, age in (
+        ({"age": "from_80"}, AgeBand.FROM_80),
+        ({"posture": "seated"}, AgeBand.FROM_80),
+        ({"age": ""}, None),
+    ):
+        client.post("/wishes/", form)
+        held = newest(diary.facts(Wishes), Wishes)
+        assert held is not None
+        assert held.age == age
+
+
 def test_it_tells_the_sunset_where_a_city_was_typed(client: Client, diary: StoredDiary) -> None:
     client.post("/wishes/", {"city": "berlin", "latitude": "", "longitude": "", "walk": "1"})
 
@@ -160,6 +172,7 @@ def test_it_takes_the_place_that_was_typed_last(
         ({"city": "", "latitude": "north", "longitude": "1"}, "degrees such as 52.5"),
         ({"city": "", "latitude": "95", "longitude": "1"}, "-90 to 90"),
         ({"earliest": "soon"}, "such as 21:30"),
+        ({"age": "old"}, "&#x27;old&#x27;"),
     ],
 )
 def test_it_refuses_an_evening_it_does_not_understand(

@@ -17,6 +17,7 @@ from quietlegs.words.lists import within_sentence
 REST_BEFORE_ONSET = timedelta(minutes=15)
 _MINUTE = timedelta(minutes=1)
 _TO_MIN = 5
+_MORNING_MIN = 16 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def placed(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library
     start_min = _TO_MIN * (binding.start_min // _TO_MIN)
     because = [binding.because]
     given_up = []
-    if wishes.earliest is not None and start_min < (earliest_min := _after_noon(wishes.earliest)):
+    if wishes.earliest is not None and start_min < (earliest_min := _earliest(wishes.earliest)):
         start_min = earliest_min
         because = [_("It starts at {time}, the earliest that you set.", time=f"{wishes.earliest:%H:%M}")]
         given_up = [limit.given_up for limit in limits if limit.start_min < start_min]
@@ -113,6 +114,12 @@ def _before_bed(bedtime: time, slots: Sequence[Slot], library: Library) -> _Limi
 
 def _minutes(slot: Slot, library: Library) -> float:
     return exercise_seconds(library.exercises[slot.exercise], slot.level) / 60
+
+
+def _earliest(wall: time) -> float:
+    """Return minutes after noon; an hour of the morning allows the whole evening, and not the morning after alone."""
+    minutes = _after_noon(wall)
+    return minutes if minutes < _MORNING_MIN else minutes - 24 * 60
 
 
 def _after_noon(wall: time) -> float:

@@ -12,7 +12,7 @@ from quietlegs import day
 from quietlegs.plan.sunset import SUNSET_WALK, cities, place_of
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import newest
-from quietlegs.records.person import Place, Posture, Wishes
+from quietlegs.records.person import AgeBand, Place, Posture, Wishes
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.store.diary import StoredDiary
@@ -25,13 +25,22 @@ def wishes(request: HttpRequest) -> HttpResponse:
     diary = StoredDiary()
     held = newest(diary.facts(Wishes), Wishes) or Wishes()
     if request.method == "GET":
-        words = {"held": held, "walks": SUNSET_WALK in held.settings, "cities": cities()}
+        words = {"held": held, "walks": SUNSET_WALK in held.settings, "cities": cities(), "ages": _ages()}
         return render(request, "tonight/wishes.html", words)
     try:
         day.log(diary, fact_from(request, _said(request.POST, held)))
     except ValueError as error:
         return refuse(request, str(error))
     return HttpResponseRedirect(reverse("tonight:index") + "?saved")
+
+
+def _ages() -> list[tuple[str, str]]:
+    return [
+        ("", _("I would rather not say")),
+        (AgeBand.UNDER_65, _("Under 65")),
+        (AgeBand.FROM_65, _("65 to 79")),
+        (AgeBand.FROM_80, _("80 or older")),
+    ]
 
 
 def _said(form: QueryDict, held: Wishes) -> Wishes:
@@ -42,6 +51,7 @@ def _said(form: QueryDict, held: Wishes) -> Wishes:
         latest=_hour(form, "latest", held.latest),
         bedtime=_hour(form, "bedtime", held.bedtime),
         posture=Posture(_text(form, "posture") or held.posture),
+        age=_age(form, held.age),
     )
     if "city" not in form:
         return said
@@ -62,6 +72,13 @@ def _hour(form: QueryDict, name: str, held: time | None) -> time | None:
         return time.fromisoformat(text)
     except ValueError as error:
         raise RangeError(name, text, _("a time such as 21:30, or nothing")) from error
+
+
+def _age(form: QueryDict, held: AgeBand | None) -> AgeBand | None:
+    text = _text(form, "age")
+    if not text:
+        return None if "age" in form else held
+    return AgeBand(text)
 
 
 def _place(form: QueryDict, held: Place | None) -> Place | None:
