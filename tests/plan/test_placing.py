@@ -18,8 +18,8 @@ GENTLE = (Slot("ankle_pumps", 2, "Warm."), Slot("calf_wall_straight", 2, "Long."
 HARD = (Slot("ankle_pumps", 2, "Warm."), Slot("mini_squat", 2, "Strong."), Slot("breath_circles", 2, "Calm."))
 
 
-def onset(early: time) -> Onset:
-    return Onset(early, (early, early), (early, early), 0.2, 20, 0, ())
+def onset(early: time, nights: int = 20) -> Onset:
+    return Onset(early, (early, early), (early, early), 0.2, nights, 0, ())
 
 
 def minutes(wall: time) -> float:
@@ -41,6 +41,12 @@ def test_it_is_over_a_quarter_of_an_hour_before_the_early_quarter() -> None:
     assert 0 <= minutes(time(21, 30)) - REST_BEFORE_ONSET.seconds / 60 - over < 5
     assert found.fits
     assert found.because == ("It ends by 21:15: on three nights in four, your legs begin after 21:30.",)
+
+
+def test_it_claims_to_know_nothing_before_the_diary_does() -> None:
+    said = placed(onset(time(21, 30), nights=0), Wishes(), GENTLE, LIBRARY).because
+
+    assert said == ("It ends by 21:15: until we know better, we expect your legs after 21:30.",)
 
 
 def test_it_is_over_by_the_latest_hour_that_was_set() -> None:

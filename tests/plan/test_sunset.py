@@ -45,11 +45,14 @@ def test_it_has_no_sunset_where_the_sun_stays_up_or_down(on: date) -> None:
     assert "There is no sunset tonight" in told(time(20), time(20, 20), on=on, place=svalbard)
 
 
-def test_it_is_silent_where_no_walk_is_wished_or_no_place_is_known() -> None:
+def test_it_is_silent_where_no_walk_is_wished_and_asks_where_no_place_is_known() -> None:
     placed = Placed(time(20), time(20, 20), fits=True, because=())
 
-    for wishes in (Wishes(), Wishes(place=BERLIN), Wishes(settings=(SUNSET_WALK,))):
+    for wishes in (Wishes(), Wishes(place=BERLIN)):
         assert walk_tonight(wishes, placed, LIBRARY, AUTUMN, "Europe/Berlin") is None
+    walk = walk_tonight(Wishes(settings=(SUNSET_WALK,)), placed, LIBRARY, AUTUMN, "Europe/Berlin")
+    assert walk is not None
+    assert "name a city near you" in walk.told
 
 
 @settings(max_examples=60, deadline=None)

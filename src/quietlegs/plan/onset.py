@@ -73,7 +73,8 @@ def usual_onset(facts: Iterable[Fact], tonight: date, zone: str | None = None) -
             *_known_by(used, told),
             *_calm_and_missing(nights, tonight),
             *_tonight(found.belief, tonight, settling=found.settling),
-            *_ranges(at[_MOST[0]], at[_MOST[1]], found.belief.chance_of_calm),
+            # What was merely supposed beforehand is nothing to tell a person about their nights.
+            *(_ranges(at[_MOST[0]], at[_MOST[1]], found.belief.chance_of_calm) if used else ()),
         ),
     )
 

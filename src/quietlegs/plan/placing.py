@@ -73,9 +73,12 @@ def _limits(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Librar
     """Yield what the routine must not be later than, the onset first."""
     lasts_min = sum(_minutes(slot, library) for slot in slots)
     early, ends = f"{onset.early:%H:%M}", _after_noon(onset.early) - REST_BEFORE_ONSET / _MINUTE
+    words = {"end": _clocked(ends), "early": early}
     yield _Limit(
         ends - lasts_min,
-        _("It ends by {end}: on three nights in four, your legs begin after {early}.", end=_clocked(ends), early=early),
+        _("It ends by {end}: on three nights in four, your legs begin after {early}.", **words)
+        if onset.nights
+        else _("It ends by {end}: until we know better, we expect your legs after {early}.", **words),
         _("So it ends later than {end}: on some nights your legs may begin before it is over.", end=_clocked(ends)),
     )
     if wishes.latest is not None:

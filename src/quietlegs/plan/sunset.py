@@ -26,12 +26,12 @@ class Walk:
 
 
 def walk_tonight(wishes: Wishes, placed: Placed, library: Library, tonight: date, zone: str) -> Walk | None:
-    """Say when the sun sets and where the walk fits; None where no walk is wished or no place is known.
+    """Say when the sun sets and where the walk fits; None where no walk is wished.
 
     Parameters
     ----------
     wishes : Wishes
-        With a place, and the setting ``sunset_walk``.
+        With the setting ``sunset_walk``, and a place.
     placed : Placed
         When the routine is.
     library : Library
@@ -41,8 +41,10 @@ def walk_tonight(wishes: Wishes, placed: Placed, library: Library, tonight: date
     zone : str
         Where the evening is spent.
     """
-    if wishes.place is None or SUNSET_WALK not in wishes.settings:
+    if SUNSET_WALK not in wishes.settings:
         return None
+    if wishes.place is None:
+        return Walk(None, _("For tonight's sunset, name a city near you under Your evening."))
     sets_at = sunset_at(wishes.place, tonight, zone)
     if sets_at is None:
         return Walk(None, _("There is no sunset tonight where you are; walk whenever it is pleasant."))
