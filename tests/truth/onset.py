@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ Sums = dict[str, dict[str, float]]
 SEED = 20261126
 PEOPLE = 100
 FILE = Path(__file__).with_name("onset.json")
-OURS, WITHOUT = "quietlegs", "nothing forgotten"
+OURS, WITHOUT, ONE_CLOCK = "quietlegs", "nothing forgotten", "one clock for all"
 _FIRST_WEEK = 7
 _EVERY = 3
 # A night is scored from noon to 6 in the morning; what begins later than that counts as none.
@@ -47,6 +48,8 @@ def measure(person: Lived) -> Sums:
         said = {OURS: _ours(person, nights, place)}
         with _nothing_forgotten():
             said[WITHOUT] = _ours(person, nights, place)
+        if len(set(person.zones)) > 1:
+            said[ONE_CLOCK] = _ours(person, [replace(night, clock_h=0.0) for night in nights], place, clock=0.0)
         for name, rival in RIVALS.items():
             told = rival(nights)
             said[name] = (on_felt_nights(told, nights), told)
@@ -55,9 +58,11 @@ def measure(person: Lived) -> Sums:
     return {name: _means(each) for name, each in scores.items()}
 
 
-def _ours(person: Lived, nights: Sequence[NightBegun], place: int) -> tuple[Floats, Floats]:
+def _ours(
+    person: Lived, nights: Sequence[NightBegun], place: int, *, clock: float | None = None
+) -> tuple[Floats, Floats]:
     on = person.on(place)
-    belief = learned(nights, on, person.clock(place), person.told).belief
+    belief = learned(nights, on, person.clock(place) if clock is None else clock, person.told).belief
     felt = belief.by_then(weekend=is_weekend(on))
     return felt, felt * (1 - belief.chance_of_calm)
 

@@ -7,7 +7,7 @@ from tests.truth.onset_people import KINDS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "onset.md"
 Measured = dict[str, dict[str, dict[str, float]]]
-_OURS, _WITHOUT = "quietlegs", "nothing forgotten"
+_OURS, _WITHOUT, _ONE_CLOCK = "quietlegs", "nothing forgotten", "one clock for all"
 _RIVALS = ("same as last night", "running mean", "fixed 20:30", "last 28 nights")
 _HEAD = """# When the legs will begin tonight
 
@@ -97,6 +97,7 @@ def _in_short(kept: Measured) -> str:
             f"The range of 5 in 10 holds {half:.0f} % of the hours, that of 9 in 10 {most:.0f} %.\n",
             f"The middle alone is off by so many minutes on average: {told}.\n",
             _forgetting(kept),
+            _clocks(kept),
         ]
     )
 
@@ -111,6 +112,15 @@ def _forgetting(kept: Measured) -> str:
         f"*Nothing forgotten* is the same model where old nights count like new ones. It is surely worse for\n"
         f"{', '.join(worse) or 'nobody'}; surely better for {', '.join(better) or 'nobody'},\n"
         f"by {most:.1f} minutes at most.\n"
+    )
+
+
+def _clocks(kept: Measured) -> str:
+    """Say what a belief for each clock is worth to travellers."""
+    ours, one = kept["travel"][_OURS], kept["travel"][_ONE_CLOCK]
+    return (
+        f"For travellers the hour's score is {ours['hour']:.1f} minutes; with one clock for all it would be\n"
+        f"{one['hour']:.1f} (difference {one['hour_more']:.1f}, give or take {one['hour_error']:.1f}).\n"
     )
 
 
