@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -49,3 +50,16 @@ def test_it_names_a_day_that_it_does_not_understand(command: Command) -> None:
         said = command("tonight", "--at", wrong)
         assert said.returncode == 2
         assert "2026-11-20 18:00" in said.stderr
+
+
+def test_it_keeps_the_lot_of_a_night_to_come_unseen(command: Command) -> None:
+    command("demo", "--nights", "30")
+    day_after = (datetime.now(UTC) + timedelta(days=2)).date()
+    day_before = day_after - timedelta(days=4)
+
+    coming = command("tonight", "--demo", "--at", f"{day_after} 20:00").stdout
+    past = command("tonight", "--demo", "--at", f"{day_before} 20:00").stdout
+
+    assert "Tonight's turn of your trial is drawn." in coming
+    assert "Your trial tonight:" not in coming
+    assert "Your trial tonight:" in past

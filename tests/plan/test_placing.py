@@ -68,6 +68,14 @@ def test_it_does_hard_work_long_before_bed() -> None:
     )
 
 
+def test_it_does_not_tell_what_the_lot_drew() -> None:
+    wishes = Wishes(earliest=time(21), bedtime=time(22, 30))
+    for given_up in (wishes, Wishes(bedtime=time(22, 30))):
+        said = " ".join(placed(onset(time(23, 30)), given_up, HARD, LIBRARY, drawn="mini_squat").because)
+        assert "tonight's turn" in said
+        assert LIBRARY.exercises["mini_squat"].name[1:] not in said
+
+
 def test_it_never_starts_before_the_earliest_and_says_what_is_given_up() -> None:
     found = place(time(20, 30), Wishes(earliest=time(20, 40)))
 

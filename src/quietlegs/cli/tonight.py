@@ -32,14 +32,16 @@ def tonight(
     demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person's evening.")] = False,
 ) -> None:
     """Show tonight's routine, when to start it, and the reasons."""
-    when = _at(at)
+    when = now() if at is None else _at(at)
     diary, library, console = open_diary(demo=demo), load_library(), Console()
     if console.is_interactive and not demo:
         ask(diary, library, console)
     elif not day.safety(library, diary).asked:
         console.print(f"{_('Before the first movement, answer the safety questions: quietlegs safety')}\n")
     plan = day.tonight(library, diary, when)
-    _show(console, plan, library, waits=plan.drawn is not None and not is_shown(plan.drawn, when, library))
+    # A lot of a night to come stays unseen, whatever hour was asked for.
+    seen = plan.drawn is None or (when.at <= now().at and is_shown(plan.drawn, when, library))
+    _show(console, plan, library, waits=not seen)
 
 
 def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> None:
@@ -84,10 +86,8 @@ def _onset_told(onset: Onset) -> str:
     return _("It is timed for legs that begin about {onset}.", **words)
 
 
-def _at(text: str | None) -> Moment:
-    """Read a wall time of this machine's zone; this moment when none was given."""
-    if text is None:
-        return now()
+def _at(text: str) -> Moment:
+    """Read a wall time of this machine's zone."""
     zone = now().zone
     try:
         wall = datetime.fromisoformat(text)

@@ -90,7 +90,7 @@ def evening(
         reason, left_out = may.everything_blocked.do, ()
     zone = zone or last_zone(known)
     onset, wishes = usual_onset(known, tonight, zone), newest(known, Wishes) or Wishes()
-    when = placed(onset, wishes, slots, library)
+    when = placed(onset, wishes, slots, library, drawn=turn.arm if turn else None)
     routine = replace(chosen, slots=slots) if slots else None
     length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
     drawn = turn.arm if turn else None

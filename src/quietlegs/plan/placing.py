@@ -39,7 +39,9 @@ class _Limit:
     given_up: str
 
 
-def placed(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library) -> Placed:
+def placed(
+    onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library, *, drawn: str | None = None
+) -> Placed:
     """Place a routine as late as every limit allows, and never before the earliest hour that the person set.
 
     Parameters
@@ -52,9 +54,11 @@ def placed(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library
         The movements, in order.
     library : Library
         Knows how long each takes, and how long before bed it must be over.
+    drawn : str, optional
+        What tonight's lot drew: it may still be unseen, so no reason calls it by its name.
     """
     lasts_min = sum(_minutes(slot, library) for slot in slots)
-    limits = list(_limits(onset, wishes, slots, library))
+    limits = list(_limits(onset, wishes, slots, library, drawn))
     binding = min(limits, key=lambda limit: limit.start_min)
     start_min = _TO_MIN * (binding.start_min // _TO_MIN)
     because = [binding.because]
@@ -69,7 +73,9 @@ def placed(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library
     return Placed(_clock(start_min), _clock(start_min + lasts_min), not given_up, (*because, *given_up))
 
 
-def _limits(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library) -> Iterator[_Limit]:
+def _limits(
+    onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Library, drawn: str | None
+) -> Iterator[_Limit]:
     """Yield what the routine must not be later than, the onset first."""
     lasts_min = sum(_minutes(slot, library) for slot in slots)
     early, ends = f"{onset.early:%H:%M}", _after_noon(onset.early) - REST_BEFORE_ONSET / _MINUTE
@@ -89,10 +95,10 @@ def _limits(onset: Onset, wishes: Wishes, slots: Sequence[Slot], library: Librar
             _("So it ends after {time}, the latest that you set: there is not room for all of it.", time=latest),
         )
     if wishes.bedtime is not None and slots:
-        yield _before_bed(wishes.bedtime, slots, library)
+        yield _before_bed(wishes.bedtime, slots, library, drawn)
 
 
-def _before_bed(bedtime: time, slots: Sequence[Slot], library: Library) -> _Limit:
+def _before_bed(bedtime: time, slots: Sequence[Slot], library: Library, drawn: str | None) -> _Limit:
     """Return the limit of the movement that must be over longest before bed, where it comes in the routine."""
     passed_min, limits = 0.0, list[tuple[float, Exercise]]()
     for slot in slots:
@@ -100,7 +106,8 @@ def _before_bed(bedtime: time, slots: Sequence[Slot], library: Library) -> _Limi
         passed_min += _minutes(slot, library)
         limits.append((_after_noon(bedtime) - one.latest_min - passed_min, one))
     start_min, hardest = min(limits, key=lambda limit: limit[0])
-    bed, name = f"{bedtime:%H:%M}", within_sentence(hardest.name)
+    bed = f"{bedtime:%H:%M}"
+    name = _("tonight's turn") if hardest.key == drawn else within_sentence(hardest.name)
     if not hardest.latest_min:
         return _Limit(
             start_min,
