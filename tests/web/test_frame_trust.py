@@ -70,3 +70,5 @@ def test_it_does_not_claim_to_know_when_the_legs_begin(client: Client) -> None:
 
     assert "Your legs usually begin" not in page
     assert "Until your diary knows your hour, we go by what is common" in page
+    assert 'href="/library/sources/"' in page
+    assert "smr.2019.00360" in client.get("/library/sources/").content.decode()
