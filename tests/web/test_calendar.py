@@ -8,10 +8,13 @@ from django.test import Client
 from tests.web.reminding import BERLIN, person
 
 from quietlegs.plan.reminding import Manners
+from quietlegs.records.fact import note
 from quietlegs.records.moment import moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.web.links.calendar.views import NIGHTS
 from quietlegs.web.links.calendar.write import Entry, calendar
 from quietlegs.web.store import channels
+from quietlegs.web.store.diary import StoredDiary
 
 
 @pytest.fixture
@@ -69,6 +72,13 @@ def test_it_does_not_ring_in_quiet_hours(client: Client, address: str) -> None:
     channels.keep_manners(Manners(time(12), time(11, 59)), BERLIN)
 
     assert all("valarm" not in event.contents for event in fetched(client, address).vevent_list)
+
+
+def test_it_has_no_evening_of_a_rest(client: Client, address: str) -> None:
+    now = moment(datetime.now().astimezone(), BERLIN)
+    StoredDiary().add([note(Rest(night_of(now) + timedelta(days=4)), now, bytes(10))])
+
+    assert len(fetched(client, address).vevent_list) == NIGHTS - 5
 
 
 def test_it_notes_when_it_was_fetched(client: Client, address: str) -> None:

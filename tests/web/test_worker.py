@@ -16,6 +16,7 @@ from quietlegs.plan.reminding import GRACE, Manners
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import note
 from quietlegs.records.moment import moment
+from quietlegs.records.rest import Rest
 from quietlegs.web.store import channels, leases
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import ChannelRow, DeliveryRow
@@ -135,6 +136,16 @@ def test_it_leaves_alone_who_has_done_the_routine(service: Web, post: Mail) -> N
 
     assert look(begins(NIGHT)) == 0
     assert states() == {"done": 3}
+
+
+def test_it_leaves_alone_who_takes_a_rest_and_comes_back_after_it(service: Web) -> None:
+    person()
+    listens("ntfy", {"url": f"{service.url}/topic"})
+    begun = moment(begins(NIGHT) - timedelta(hours=1), BERLIN)
+    StoredDiary().add([note(Rest(NIGHT + timedelta(days=2)), begun, bytes(10))])
+
+    nights = [NIGHT + timedelta(days=ahead) for ahead in range(4)]
+    assert [look(begins(night)) for night in nights] == [0, 0, 0, 1]
 
 
 def test_it_does_not_remind_of_an_hour_that_was_over_when_it_was_asked(service: Web) -> None:

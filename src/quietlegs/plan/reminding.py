@@ -1,11 +1,15 @@
 """When a reminder of tonight's routine is due, and when it is better left unsaid."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 
+from quietlegs.plan.evening import Evening
+from quietlegs.plan.rest import resting
 from quietlegs.records.bounds import Between, check_bounds
+from quietlegs.records.fact import Fact
 from quietlegs.records.moment import instant_in, moment
 
 # Chosen here: half an hour late it is still the same evening's routine; later it would only be noise in the night.
@@ -58,6 +62,21 @@ def due_at(start: time, night: date, zone: str) -> datetime:
     '2026-10-25T19:40:00+00:00'
     """
     return instant_in(night, start, zone)
+
+
+def reminds(evening: Evening, facts: Iterable[Fact], night: date) -> bool:
+    """Whether a night has something to be reminded of: a routine, and no rest that the person takes.
+
+    Parameters
+    ----------
+    evening : Evening
+        What the plan has for that night.
+    facts : iterable of Fact
+        The rests that hold now; facts of other kinds are passed over.
+    night : date
+        The night in question.
+    """
+    return evening.routine is not None and resting(facts, night) is None
 
 
 def wall_start(start: time, night: date) -> datetime:

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from quietlegs import day
 from quietlegs.library.shelf import Library
-from quietlegs.plan.reminding import GRACE, SoFar, due_at, may_snooze, silence
+from quietlegs.plan.reminding import GRACE, SoFar, due_at, may_snooze, reminds, silence
 from quietlegs.records.done import Practice
 from quietlegs.records.moment import moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.web.links.carriers import CARRIERS
 from quietlegs.web.links.handing import hand_over, note, reminder
 from quietlegs.web.store import leases
@@ -55,12 +56,13 @@ class Rounds:
             leases.add(leases.wanted(night, 0, one.id, due) for one in open_ones if one.began_at <= due)
 
     def _due(self, now: datetime, zone: str) -> datetime | None:
-        """Return when tonight's routine begins; None when there is none."""
+        """Return when tonight's routine begins; None when there is nothing to be reminded of."""
         diary, here = StoredDiary(), moment(now, zone)
         asked = (diary.mark(), night_of(here), zone)
         if asked != self._asked:
             evening = day.tonight(self._library, diary, here)
-            self._begins = due_at(evening.start, asked[1], zone) if evening.routine is not None else None
+            has = reminds(evening, diary.facts(Rest), asked[1])
+            self._begins = due_at(evening.start, asked[1], zone) if has else None
             self._asked = asked
         return self._begins
 

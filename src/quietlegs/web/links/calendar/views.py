@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from quietlegs import day
 from quietlegs.library.load import load_library
-from quietlegs.plan.reminding import is_quiet, wall_start
+from quietlegs.plan.reminding import is_quiet, reminds, wall_start
 from quietlegs.records.moment import Moment, instant_in, moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.web.links.calendar.write import Entry, calendar
 from quietlegs.web.links.carriers import CALENDAR
 from quietlegs.web.store.channels import Channel, accepted, channels, manners, whereabouts
@@ -56,6 +57,6 @@ def _entries(now: Moment) -> Iterator[Entry]:
             night = night_of(now) + timedelta(days=ahead)
             when = moment(instant_in(night, time(12), now.zone), now.zone) if ahead else now
             evening = day.tonight(library, diary, when)
-            if evening.routine is not None:
+            if reminds(evening, diary.facts(Rest), night):
                 rings = not is_quiet(evening.start, wished)
                 yield Entry(night, wall_start(evening.start, night), evening.length, rings)

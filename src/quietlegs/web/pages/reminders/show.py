@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from quietlegs import day
 from quietlegs.library.load import load_library
-from quietlegs.plan.reminding import Manners, Silence, is_quiet
-from quietlegs.records.moment import moment
+from quietlegs.plan.reminding import Manners, Silence, is_quiet, reminds
+from quietlegs.records.moment import moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.web.links.carriers import CALENDAR, CARRIERS
 from quietlegs.web.links.mail.send import SECURITIES
 from quietlegs.web.links.push.keys import public_key
@@ -103,7 +104,7 @@ def _wrong(one: Channel, zone: str) -> str:
 def _tonight(request: HttpRequest, wished: Manners) -> str:
     evening = day.tonight(load_library(), StoredDiary(), moment_now(request))
     at = f"{evening.start:%H:%M}"
-    if evening.routine is None:
+    if not reminds(evening, StoredDiary().facts(Rest), night_of(moment_now(request))):
         return _("There is no routine tonight, so nothing reminds you.")
     if is_quiet(evening.start, wished):
         return _("Your routine begins about {time}, in your quiet hours: nothing reminds you.", time=at)
