@@ -1,5 +1,8 @@
 """The worker: each reminder once, at the right hour by the clock on the wall, and what it does when things go wrong."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +18,7 @@ from quietlegs.library.load import load_library
 from quietlegs.plan.reminding import GRACE, Manners
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import note
-from quietlegs.records.moment import moment
+from quietlegs.records.moment import moment, night_of
 from quietlegs.records.rest import Rest
 from quietlegs.web.store import channels, leases
 from quietlegs.web.store.diary import StoredDiary
@@ -299,6 +302,20 @@ def test_it_is_safe_to_run_two_workers_at_once(tmp_path: Path, service: Web, pos
     assert len(phone.received()) == len(post.letters) == 10
     assert len(service.posted) == 20
     assert set(DeliveryRow.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_it_sends_what_is_due_now_by_the_very_command(tmp_path: Path, service: Web, post: Mail) -> None:
+    person()
+    phone = listens_everywhere(service, post)
+    channels.keep_manners(Manners(time(3), time(3)), BERLIN)  # the hour of this test is anybody's guess
+    now = datetime.now(UTC)
+    leases.add(leases.wanted(night_of(moment(now, BERLIN)), 0, one.id, now) for one in channels.channels())
+
+    command = [sys.executable, "-m", "quietlegs.cli.main", "worker", "--once"]
+    done = subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(tmp_path)}, capture_output=True, check=True)
+
+    assert done.stderr == b""
+    assert (len(phone.received()), len(post.letters), states()) == (1, 1, {"arrived": 3})
 
 
 def settle(night: date, count: int) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import requests
-from pywebpush import WebPushException, webpush
 
 from quietlegs.web.links.message import AddressError, Message
 from quietlegs.web.links.post import PATIENCE_S, Straight, refuse_bad_answer, refuse_unless_web, unreachable
@@ -52,6 +51,9 @@ def address_of(posted: Mapping[str, str]) -> dict[str, str]:
 
 def send(address: Mapping[str, str], message: Message) -> None:
     """Encrypt the reminder and hand it over; UndeliveredError says why it was not taken."""
+    # It brings a second web library along, a third of a second to load: no page and no start shall wait for it.
+    from pywebpush import WebPushException, webpush  # noqa: PLC0415 - as the comment above says
+
     told = {
         "title": message.text, "tag": message.id, "lang": message.language, "token": message.token,
         "actions": [{"action": key, "title": title} for key, title in message.actions],
