@@ -40,4 +40,4 @@ def send(address: Mapping[str, str], message: Message) -> None:
 
 def name_of(address: Mapping[str, str]) -> str:
     """Return what the page calls this address."""
-    return _("the topic {url}", url=address["url"])
+    return _("The topic {url}", url=address["url"])

@@ -83,7 +83,7 @@ def send(address: Mapping[str, str], message: Message) -> None:
 
 def name_of(address: Mapping[str, str]) -> str:
     """Return what the page calls this address: whose push service it is."""
-    return _("a browser, by way of {host}", host=urlsplit(address["endpoint"]).hostname)
+    return _("A browser, by way of {host}", host=urlsplit(address["endpoint"]).hostname)
 
 
 def _bytes_in(text: str) -> int:

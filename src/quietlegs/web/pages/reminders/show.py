@@ -70,7 +70,7 @@ def shown(request: HttpRequest) -> dict[str, object]:
 def _way(one: Channel, zone: str, request: HttpRequest) -> Way:
     if one.service == CALENDAR:
         address = request.build_absolute_uri(reverse("calendar:fetch", args=[one.address["token"]]))
-        name = _("your calendar")
+        name = _("Your calendar")
     else:
         address, name = one.address.get("endpoint", ""), CARRIERS[one.service].name_of(one.address)
     wrong = _wrong(one, zone) if one.failed_last else ""
