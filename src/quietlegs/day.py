@@ -50,7 +50,7 @@ def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
     """Return what the plan needs to know: a year of nights, and what the person said about themselves at any time."""
     # A safety answer of years ago still holds: were it left out, every movement would be offered again.
     told = diary.facts(*SAID)
-    return told + diary.facts(NightRating, NightState, Practice, since=night_of(now) - _LOOK_BACK)
+    return told + diary.facts(NightRating, NightState, Practice, Relief, since=night_of(now) - _LOOK_BACK)
 
 
 def safety(library: Library, diary: Diary) -> Allowed:

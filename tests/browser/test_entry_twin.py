@@ -53,7 +53,7 @@ def nights(rng: Random) -> Iterator[dict[str, Any]]:
             "began": some_time(rng),
             "quality": rng.choice(["", "0", "10", "11", "1.5"]),
             "awakenings": rng.choice(["", "3", "100", "101"]),
-            "state": rng.choice(["", "sick", "travel", "could_not"]),
+            "state": rng.choice(["", "sick", "travel", "could_not", "sore"]),
         }
         answers |= {name: some_time(rng) for name in ("lights_out", "asleep", "up")}
         where = rng.sample(["legs", "arms", "trunk"], rng.randint(0, 3))

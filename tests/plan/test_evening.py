@@ -7,7 +7,8 @@ import pytest
 from quietlegs.library.exercise import Position
 from quietlegs.library.load import load_library
 from quietlegs.plan.allowed import allowed, fitting
-from quietlegs.plan.evening import GENTLE_EVENINGS, evening, evenings_practised
+from quietlegs.plan.evening import evening, evenings_practised
+from quietlegs.plan.ladder_rules import GENTLE_EVENINGS
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating

@@ -63,7 +63,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Work(left_s=-1), "Work.left_s is -1; allowed: 0 to 7200 s"),
     (lambda: Work(left_s=float("nan")), "Work.left_s is nan; allowed: 0 to 7200 s"),
     (lambda: Assignment("t", "a", 0), "Assignment.probability is 0; allowed: above 0, up to 1"),
-    (lambda: NightState("ill"), "NightState.state is 'ill'; allowed: sick, travel, could_not"),  # type: ignore[arg-type]  # the mistake under test
+    (lambda: NightState("ill"), "NightState.state is 'ill'; allowed: sick, travel, could_not, sore"),  # type: ignore[arg-type]  # the mistake under test
     (lambda: Sleep(up_at=AT, lights_out_at=AT + timedelta(hours=1)), "Sleep.up_at is"),
     (lambda: Sleep(lights_out_at=AT, up_at=AT + timedelta(hours=25)), "Sleep.up_at is"),
     (lambda: Sleep(awakenings=-2), "Sleep.awakenings is -2"),

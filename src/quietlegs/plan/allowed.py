@@ -54,15 +54,21 @@ def allowed(library: Library, facts: Iterable[Fact]) -> Allowed:
 
 def fitting(exercise: Exercise, may: Allowed, library: Library, *, seated: bool) -> Exercise | None:
     """Return the movement itself, or the first of its seated forms that is wished and allowed, or None."""
-    for one in _forms(exercise, library):
+    for one in forms(exercise, library):
         sits = not seated or one.position is Position.SEATED
         if sits and may.reason_against(one) is None:
             return one
     return None
 
 
-def _forms(exercise: Exercise, library: Library) -> Iterator[Exercise]:
-    """Yield the movement, its seated form, that form's own, and so on; each once."""
+def forms(exercise: Exercise, library: Library) -> Iterator[Exercise]:
+    """Yield the movement, its seated form, that form's own, and so on; each once.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    library : Library
+    """
     seen: set[str] = set()
     one: Exercise | None = exercise
     while one is not None and one.key not in seen:

@@ -1,15 +1,20 @@
 """Tonight's routine: which one, with which movements, and when to start."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from quietlegs.library.exercise import LEVELS, Routine, Slot
+from quietlegs.library.exercise import Routine, Slot
 from quietlegs.library.minutes import exercise_seconds, routine_seconds
 from quietlegs.library.shelf import Library
-from quietlegs.plan.allowed import Allowed, allowed, fitting
-from quietlegs.plan.onset import Onset, last_zone, usual_onset
+from quietlegs.plan.allowed import allowed, fitting
+from quietlegs.plan.ladder import Ladder
+from quietlegs.plan.ladder_rules import GENTLE_EVENINGS, too_late
+from quietlegs.plan.ladder_terms import ladder_tonight
+from quietlegs.plan.ladder_wording import ceiling_told, changes_told, step_told
+from quietlegs.plan.onset import Onset, hours_after_noon, last_zone, usual_onset
 from quietlegs.plan.placing import Placed, placed
+from quietlegs.plan.slots import IN_TURN, Asked, Laid, Pace, lay, lighter, pace, within_minutes
 from quietlegs.plan.stage import Decided, standing
 from quietlegs.plan.sunset import Walk, walk_tonight
 from quietlegs.records.done import Practice
@@ -22,8 +27,6 @@ from quietlegs.words.lists import within_sentence
 
 # What a person said about themselves and decided holds however old it is; of nights and practice a year is enough.
 SAID = (SafetyAnswers, Wishes, TrialStart, TrialEnd, Decision, Rest)
-GENTLE_EVENINGS = 7
-_TRIED_LEVEL = 2
 _DRAWN = later("Tonight's turn was drawn by lot for your trial. The rest of the routine stays as it is.")
 
 
@@ -41,7 +44,8 @@ class Evening:
     """What is due tonight; `routine` is None when nothing may be offered, `because` says each reason in plain words.
 
     `placed` says when, and why then. `drawn` is the movement or habit that tonight's trial drew, None without a trial
-    and in its run-in; `walk` the walk at sunset, where one is wished.
+    and in its run-in; `walk` the walk at sunset, where one is wished. `steps` says why each movement is at its level;
+    `enough` are those that count as done on a bad evening.
     """
 
     routine: Routine | None
@@ -51,6 +55,8 @@ class Evening:
     because: tuple[str, ...]
     drawn: str | None = None
     walk: Walk | None = None
+    steps: tuple[str, ...] = ()
+    enough: frozenset[str] = frozenset()
 
     @property
     def start(self) -> time:
@@ -66,9 +72,9 @@ def evening(
     Parameters
     ----------
     library : Library
-        Holds the routines ``first_week``, ``evening`` and ``seated``.
+        Names the routines ``first_week``, ``evening`` and ``seated``; their movements come from `slots`.
     facts : iterable of Fact
-        The facts that hold now; each kind in order of night.
+        The facts that hold now, in any order.
     tonight : date
         The night that is planned, noon to noon; facts of later nights are not looked at.
     turn : Turn, optional
@@ -77,25 +83,46 @@ def evening(
         Where tonight is spent; where the last entry was made when left out.
     """
     known = tuple(fact for fact in facts if fact.night <= tonight)
-    may = allowed(library, known)
-    seated = sits(known)
-    chosen, reason = _choose(library, known, seated=seated)
-    if turn and turn.arm:
-        chosen = replace(chosen, slots=_on_trial(chosen, turn, library))
-    slots, left_out = _fit(chosen, may, library, seated=seated, drawn=turn.arm if turn else None)
-    slots, decided = _as_decided(slots, standing(known), library, may, seated=seated)
-    left_out = (*left_out, *decided)
+    may, seated, wishes = allowed(library, known), sits(known), newest(known, Wishes) or Wishes()
+    zone = zone or last_zone(known)
+    onset = usual_onset(known, tonight, zone)
+    drawn = turn.arm if turn else None
+    # In the run-in nothing is varied yet: the routine is what it would be without a trial.
+    arms = turn.arms if turn and drawn else ()
+    ladder = ladder_tonight(library, known, tonight, arms=arms, turn=drawn)
+    held = standing(known)
+    asked = Asked(
+        may,
+        seated,
+        arms=arms,
+        dropped=frozenset(key for key, one in held.items() if not one.stays),
+        moderate=wishes.bedtime is not None,
+    )
+    laid = _laid(library, ladder, asked, turn, held)
+    late = _too_late(
+        laid.slots, placed(onset, replace(wishes, bedtime=None), laid.slots, library, drawn=drawn), wishes, library
+    )
+    if late - {drawn}:
+        laid = lighter(library, ladder, asked, laid, late - {drawn})
+    laid = within_minutes(library, ladder, laid, keeps=drawn)
+    reasons = _reasons(library, ladder, laid, asked, drawn)
     if may.everything_blocked:
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
-        reason, left_out = may.everything_blocked.do, ()
-    zone = zone or last_zone(known)
-    onset, wishes = usual_onset(known, tonight, zone), newest(known, Wishes) or Wishes()
-    when = placed(onset, wishes, slots, library, drawn=turn.arm if turn else None)
-    routine = replace(chosen, slots=slots) if slots else None
-    length = timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0)
-    drawn = turn.arm if turn else None
-    reasons = (*([_(_DRAWN)] if drawn else []), reason, *left_out)
-    return Evening(routine, length, onset, when, reasons, drawn, walk_tonight(wishes, when, library, tonight, zone))
+        laid, reasons = replace(laid, slots=()), (may.everything_blocked.do,)
+    when = placed(onset, wishes, laid.slots, library, drawn=drawn)
+    highest = ceiling_told(may, wishes.age, ladder.terms.ceiling)
+    routine = _named(library, ladder, laid.slots, seated=seated)
+    return Evening(
+        routine=routine,
+        length=timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0),
+        onset=onset,
+        placed=when,
+        because=reasons,
+        drawn=drawn,
+        walk=walk_tonight(wishes, when, library, tonight, zone),
+        steps=tuple(step_told(ladder, slot.exercise, highest) for slot in laid.slots),
+        enough=laid.core,
+    )
 
 
 def evenings_practised(facts: Iterable[Fact]) -> int:
@@ -109,69 +136,97 @@ def sits(facts: Iterable[Fact]) -> bool:
     return wishes is not None and wishes.posture is Posture.SEATED
 
 
-def _choose(library: Library, facts: tuple[Fact, ...], *, seated: bool) -> tuple[Routine, str]:
-    if seated:
-        return library.routines["seated"], _("You asked for seated movements.")
-    done = evenings_practised(facts)
-    if done < GENTLE_EVENINGS:
-        told = _("A gentle first week: {done} of {all} evenings done.", done=done, all=GENTLE_EVENINGS)
-        return library.routines["first_week"], told
-    return library.routines["evening"], _("The gentle first week is behind you.")
+def _laid(library: Library, ladder: Ladder, asked: Asked, turn: Turn | None, held: Mapping[str, Decided]) -> Laid:
+    """Fill the slots, with tonight's turn after the warming up, and as was decided after earlier trials."""
+    laid = lay(library, ladder, asked, ladder.on)
+    slots, left_out = list(laid.slots), list(laid.left_out)
+    if turn and turn.arm in library.exercises:
+        one = library.exercises[turn.arm]
+        because = asked.may.reason_against(one)
+        if because is not None:
+            left_out.append(_("Without {movement}: {because}", movement=within_sentence(one.name), because=because))
+        elif not ladder.is_out(one.key):
+            level = _as_long(turn, ladder, library) if turn.arm == turn.comparator else ladder.level(turn.arm)
+            slots.insert(1, Slot(turn.arm, level, _("Tonight's turn, drawn by lot.")))
+    decided, told = _as_decided(tuple(slots), held, library, asked, ladder)
+    return Laid(decided, laid.core, (*left_out, *told))
 
 
-def _on_trial(chosen: Routine, turn: Turn, library: Library) -> tuple[Slot, ...]:
-    """Put tonight's movement after the warming up, and leave out what the trial's other nights are made of."""
-    if turn.arm not in library.exercises:
-        return chosen.slots
-    rest = tuple(slot for slot in chosen.slots if slot.exercise not in turn.arms)
-    level = _as_long(turn, library) if turn.arm == turn.comparator else _TRIED_LEVEL
-    return (*rest[:1], Slot(turn.arm, level, _("Tonight's turn, drawn by lot.")), *rest[1:])
-
-
-def _as_long(turn: Turn, library: Library) -> int:
+def _as_long(turn: Turn, ladder: Ladder, library: Library) -> int:
     """Return the comparator's level that takes about as long as what is tried: the same attention on every night."""
-    tried = [library.exercises[arm] for arm in turn.arms if arm != turn.comparator]
-    usual = sum(exercise_seconds(one, _TRIED_LEVEL) for one in tried) / len(tried)
+    tried = [library.exercises[arm] for arm in turn.arms if arm != turn.comparator and arm in library.exercises]
+    usual = sum(exercise_seconds(one, ladder.level(one.key)) for one in tried) / max(1, len(tried))
     one = library.exercises[turn.comparator]
-    return min(range(1, LEVELS + 1), key=lambda level: abs(exercise_seconds(one, level) - usual))
+    levels = range(1, ladder.terms.ceiling + 1)
+    return min(levels, key=lambda level: abs(exercise_seconds(one, level) - usual))
 
 
-def _fit(
-    chosen: Routine, may: Allowed, library: Library, *, seated: bool, drawn: str | None
-) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
-    """Return the slots that may be done, in the form that is wished, and why others may not."""
-    slots: list[Slot] = []
-    left_out: list[str] = []
-    for slot in chosen.slots:
-        wanted = library.exercises[slot.exercise]
-        # What was drawn was chosen for the trial: another form would be another trial.
-        found = fitting(wanted, may, library, seated=seated and wanted.key != drawn)
-        if found is None:
-            because = may.reason_against(wanted) or _("it has no seated form.")
-            left_out.append(_("Without {movement}: {because}", movement=within_sentence(wanted.name), because=because))
-        elif found.key not in {one.exercise for one in slots}:
-            slots.append(replace(slot, exercise=found.key))
-    return tuple(slots), tuple(left_out)
+def _too_late(slots: Sequence[Slot], when: Placed, wishes: Wishes, library: Library) -> frozenset[str]:
+    """Return the movements that would end too near to bed at the hour of every evening.
+
+    Strength does not move the whole evening forward: another hour would be another trial.
+    """
+    if wishes.bedtime is None:
+        return frozenset()
+    bed = timedelta(hours=hours_after_noon(wishes.bedtime))
+    at = timedelta(hours=hours_after_noon(when.start))
+    found = set()
+    for slot in slots:
+        one = library.exercises[slot.exercise]
+        at += timedelta(seconds=exercise_seconds(one, slot.level))
+        if one.latest_min and too_late(one, at, bed):
+            found.add(one.key)
+    return frozenset(found)
+
+
+def _named(library: Library, ladder: Ladder, slots: tuple[Slot, ...], *, seated: bool) -> Routine | None:
+    """Give tonight's slots the name of their routine; None when nothing may be offered."""
+    if not slots:
+        return None
+    first = pace(ladder.evenings) is Pace.FIRST_WEEK
+    kind = library.routines["seated" if seated else "first_week" if first else "evening"]
+    return Routine(kind.key, kind.name, kind.in_short, slots)
+
+
+def _reasons(library: Library, ladder: Ladder, laid: Laid, asked: Asked, drawn: str | None) -> tuple[str, ...]:
+    """Say how far the first weeks have gone, what changed, and what is left out; the draw first."""
+    keys = [slot.exercise for slot in laid.slots]
+    return (
+        *([_(_DRAWN)] if drawn else []),
+        *([_("You asked for seated movements.")] if asked.seated else []),
+        _pace_told(ladder),
+        *changes_told(ladder, library, keys),
+        *laid.left_out,
+    )
+
+
+def _pace_told(ladder: Ladder) -> str:
+    done = ladder.evenings
+    if done < GENTLE_EVENINGS:
+        return _("A gentle first week: {done} of {all} evenings done.", done=done, all=GENTLE_EVENINGS)
+    told = {
+        Pace.SECOND_WEEK: _("The second week: what was easy goes up to level 2, one movement an evening."),
+        Pace.SHORT: _("The third week: about 15 minutes, with strength on three evenings a week."),
+        Pace.FULL: _("The first weeks are behind you: the full routine."),
+    }
+    return told[pace(done)]
 
 
 def _as_decided(
-    slots: tuple[Slot, ...], held: dict[str, Decided], library: Library, may: Allowed, *, seated: bool
+    slots: tuple[Slot, ...], held: Mapping[str, Decided], library: Library, asked: Asked, ladder: Ladder
 ) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
     """Leave out what was left out after a trial, and put in what was kept; what is on trial is not in `held`."""
     out = {key for key, one in held.items() if not one.stays}
+    turns = IN_TURN if pace(ladder.evenings) is Pace.FULL else ()
     told = [
-        _(
-            "Without {movement}: {because}",
-            movement=within_sentence(library.exercises[slot.exercise].name),
-            because=held[slot.exercise].because,
-        )
-        for slot in slots
-        if slot.exercise in out
+        _("Without {movement}: {because}", movement=within_sentence(library.exercises[key].name), because=one.because)
+        for key, one in held.items()
+        if key in out and key in {*turns, *(slot.exercise for slot in slots)}
     ]
     rest = tuple(slot for slot in slots if slot.exercise not in out)
     kept = [library.exercises[key] for key, one in held.items() if one.stays and key in library.exercises]
-    forms = dict.fromkeys(form.key for one in kept if (form := fitting(one, may, library, seated=seated)))
-    new = [key for key in forms if key not in out | {slot.exercise for slot in rest}]
-    added = tuple(Slot(key, _TRIED_LEVEL, _("You kept it after your trial.")) for key in new)
+    forms = dict.fromkeys(form.key for one in kept if (form := fitting(one, asked.may, library, seated=asked.seated)))
+    new = [key for key in forms if not ladder.is_out(key) and key not in out | {slot.exercise for slot in rest}]
+    added = tuple(Slot(key, ladder.level(key), _("You kept it after your trial.")) for key in new)
     # The last movement calms down; what was kept comes before it.
     return ((*rest[:-1], *added, *rest[-1:]) if rest else added), tuple(told)

@@ -25,6 +25,7 @@ class State(StrEnum):
     SICK = "sick"
     TRAVEL = "travel"
     COULD_NOT = "could_not"
+    SORE = "sore"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,12 @@ def part_words() -> dict[BodyPart, str]:
 
 def state_words() -> dict[State, str]:
     """Return why a night may not be an ordinary one."""
-    return {State.SICK: _("Sick"), State.TRAVEL: _("Travelling"), State.COULD_NOT: _("I could not do my part")}
+    return {
+        State.SICK: _("Sick"),
+        State.TRAVEL: _("Travelling"),
+        State.COULD_NOT: _("I could not do my part"),
+        State.SORE: _("Sore from the movements for two days"),
+    }
 
 
 def half_hours(held: str) -> list[str]:
