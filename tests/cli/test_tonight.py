@@ -29,7 +29,7 @@ def test_it_shows_the_simulated_persons_evening(command: Command) -> None:
 
     said = command("tonight", "--demo")
 
-    assert "The gentle first week is behind you." in said.stdout
+    assert "The first weeks are behind you" in said.stdout
     assert "nights of your diary; recent nights count more." in said.stdout
     assert "Your legs usually begin" in said.stdout
     assert "on three nights in four, your legs begin after" in said.stdout

@@ -72,6 +72,11 @@ def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> 
             row = (_("Tonight's turn"), "", "") if hidden else (exercise.name, str(slot.level), f"{length:.0f}")
             table.add_row(str(number), *row)
         console.print(table)
+        for slot, step in zip(plan.routine.slots, plan.steps, strict=True):
+            if not (waits and slot.exercise == plan.drawn):
+                name = library.exercises[slot.exercise].name
+                told = _("{movement}, level {level}: {because}", movement=name, level=slot.level, because=step)
+                console.print(f"- {told}", highlight=False)
     if plan.walk:
         console.print(plan.walk.told, highlight=False)
     for reason in (*plan.placed.because, *plan.onset.because, *plan.because):

@@ -190,7 +190,8 @@ def _named(library: Library, ladder: Ladder, slots: tuple[Slot, ...], *, seated:
 
 def _reasons(library: Library, ladder: Ladder, laid: Laid, asked: Asked, drawn: str | None) -> tuple[str, ...]:
     """Say how far the first weeks have gone, what changed, and what is left out; the draw first."""
-    keys = [slot.exercise for slot in laid.slots]
+    # What is said of tonight's turn would tell the lot before its hour.
+    keys = [slot.exercise for slot in laid.slots if slot.exercise != drawn]
     return (
         *([_(_DRAWN)] if drawn else []),
         *([_("You asked for seated movements.")] if asked.seated else []),
