@@ -67,9 +67,14 @@ class Lived:
     facts: tuple[Fact, ...]
 
 
-def live(history: list[Day], wishes: Wishes, turn: Callable[[int], Turn | None] = lambda _: None) -> Iterator[Lived]:
+def live(
+    history: list[Day],
+    wishes: Wishes,
+    turn: Callable[[int], Turn | None] = lambda _: None,
+    first: tuple[Fact, ...] = (),
+) -> Iterator[Lived]:
     """Live through a history, each evening planned from all that was noted before."""
-    facts = [fact(SafetyAnswers(QUESTIONS), 0, hour=12), fact(wishes, 0, hour=12)]
+    facts = [fact(SafetyAnswers(QUESTIONS), 0, hour=12), fact(wishes, 0, hour=12), *first]
     for place, day in enumerate(history):
         if day.yes is not None:
             facts.append(fact(SafetyAnswers(QUESTIONS, day.yes), place, hour=13))

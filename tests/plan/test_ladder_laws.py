@@ -1,10 +1,12 @@
 """What holds of the ladder and of every evening, whatever a person lived through."""
 
 from datetime import timedelta
+from fractions import Fraction
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.plan.facts import fact, on
 from tests.plan.living import LIBRARY, Day, Lived, days, levels, live, people
 
 from quietlegs.plan import ladder_rules as rules
@@ -12,10 +14,11 @@ from quietlegs.plan.allowed import allowed
 from quietlegs.plan.evening import Turn, evening
 from quietlegs.records.fact import newest
 from quietlegs.records.person import Wishes
+from quietlegs.records.tried import TrialStage, TrialStart
 
 BREATH, CALF = "breath_circles", "calf_wall_straight"
 MOST = 40
-MANY = settings(max_examples=15, deadline=None)
+MANY = settings(max_examples=15, deadline=None, phases=[Phase.generate])
 
 
 def lived(history: list[Day], wishes: Wishes) -> list[Lived]:
@@ -92,8 +95,11 @@ def test_it_keeps_arms_apart_and_one_level_all_through_a_trial(
     def turn(night: int) -> Turn | None:
         return Turn((tried, BREATH), BREATH, (tried, BREATH)[night % 2]) if night >= begins else None
 
+    nights, stages = 60, (TrialStage(30, 0.05),)
+    drawn = tuple((begins + place) % 2 for place in range(nights))
+    start = TrialStart((tried, BREATH), BREATH, 1, stages, on(begins - 7), 7, 1, "PCG64", drawn, Fraction(1, 2**30))
     fixed: set[int] = set()
-    for place, one in enumerate(live([*history, *[Day()] * 10], wishes, turn)):
+    for place, one in enumerate(live([*history, *[Day()] * 10], wishes, turn, (fact(start),))):
         now, tonight = levels(one.plan), turn(place)
         if tonight is not None and tonight.arm == tried:
             assert BREATH not in now
@@ -111,6 +117,6 @@ def test_it_asks_for_strength_three_evenings_a_week_and_never_two_running(histor
         one.on for one in live(history, wishes) if any(map(rules.is_strength, levels(one.plan))) and one.day.does == 20
     ]
 
-    for place, on in enumerate(strong):
-        assert on - timedelta(days=1) not in strong
-        assert sum(timedelta(0) <= other - on < rules.WEEK for other in strong[place:]) <= rules.STRENGTH_A_WEEK
+    for place, first in enumerate(strong):
+        assert first - timedelta(days=1) not in strong
+        assert sum(timedelta(0) <= other - first < rules.WEEK for other in strong[place:]) <= rules.STRENGTH_A_WEEK
