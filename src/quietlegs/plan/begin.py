@@ -24,7 +24,7 @@ from quietlegs.words.catalogue import _
 SEED_BITS = 128
 # Chosen here, for a person without a diary: a middling spread, as people's own diaries of other complaints show.
 COMMON = Usual(sd=1.8, autocorrelation=0.4, missing=0.15, learned_nights=14)
-_RUN_IN = (7, 14)
+RUN_IN = (7, 14)
 _EXTENSION_SHARE = 0.2
 _NIGHT = timedelta(days=1)
 
@@ -137,6 +137,17 @@ def begin(wanted: Wanted, comparator: str, facts: Iterable[Fact], *, tonight: da
     if running(known, tonight):
         raise RangeError("trial", _("one is running"), _("one at a time; stop it first"))
     run_in, before = _run_in(known, tonight)
+    return draw_for(wanted, comparator, run_in_nights=run_in, starts_on=tonight - before * _NIGHT, seed=seed)
+
+
+def draw_for(wanted: Wanted, comparator: str, *, run_in_nights: int, starts_on: date, seed: int) -> Schedule:
+    """Draw the whole trial from the first night of its run-in on.
+
+    Raises
+    ------
+    RangeError
+        The nights are fewer than one round.
+    """
     round_nights = (len(wanted.tried) + 1) * wanted.block_nights
     rounds, more = wanted.nights // round_nights, wanted.extension_nights // round_nights
     if not rounds:
@@ -149,13 +160,13 @@ def begin(wanted: Wanted, comparator: str, facts: Iterable[Fact], *, tonight: da
         block_nights=wanted.block_nights,
         stages=stages,
         seed=seed,
-        run_in_nights=run_in,
+        run_in_nights=run_in_nights,
         longest_run_nights=wanted.longest_run_nights,
     )
-    return draw(design, design.fresh_lot(), starts_on=tonight - before * _NIGHT)
+    return draw(design, design.fresh_lot(), starts_on=starts_on)
 
 
-def _last_nights(facts: tuple[Fact, ...], tonight: date, most: int = _RUN_IN[1]) -> Nights | None:
+def _last_nights(facts: tuple[Fact, ...], tonight: date, most: int = RUN_IN[1]) -> Nights | None:
     """Return so many nights before tonight; None where nothing was rated."""
     rated = {night: rating.severity for night, (_, rating) in newest_by_night(facts, NightRating).items()}
     on = [tonight - k * _NIGHT for k in range(most, 0, -1)]
@@ -177,10 +188,10 @@ def _run_in(facts: tuple[Fact, ...], tonight: date) -> tuple[int, int]:
     Nights of an earlier trial were not without a change, so they are none of it.
     """
     trials = kept_trials(facts)
-    free = min([_RUN_IN[1], *((tonight - one.last_on).days - 1 for one in trials)])
-    nights = _last_nights(facts, tonight, free) if free >= _RUN_IN[0] else None
+    free = min([RUN_IN[1], *((tonight - one.last_on).days - 1 for one in trials)])
+    nights = _last_nights(facts, tonight, free) if free >= RUN_IN[0] else None
     if nights is None:
-        return _RUN_IN[0], 0
+        return RUN_IN[0], 0
     answered = nights.on[nights.answered]
     long = int((np.datetime64(tonight, "D") - answered[0]).astype(int))
-    return (long, long) if answered.size >= FEWEST_NIGHTS and long >= _RUN_IN[0] else (_RUN_IN[0], 0)
+    return (long, long) if answered.size >= FEWEST_NIGHTS and long >= RUN_IN[0] else (RUN_IN[0], 0)

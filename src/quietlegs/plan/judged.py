@@ -69,5 +69,5 @@ def _done(facts: tuple[Fact, ...], on: list[date], kept: Kept) -> Floats | None:
     made = {(fact.night, fact.payload.exercise) for fact in facts if isinstance(fact.payload, Practice)}
     if not any(exercise in kept.schedule.design.arms for _, exercise in made):
         return None
-    turns = [kept.turn_on(night) for night in on]
+    turns = [kept.drawn_on(night) for night in on]
     return np.array([np.nan if turn is None else (night, turn) in made for night, turn in zip(on, turns, strict=True)])

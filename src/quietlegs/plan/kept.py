@@ -47,7 +47,11 @@ class Kept:
 
     def turn_on(self, night: date) -> str | None:
         """Return the arm of one night, None in the run-in and outside; ask for tonight, never for later."""
-        if night < self.first_on or self.is_over(night):
+        return None if self.is_over(night) else self.drawn_on(night)
+
+    def drawn_on(self, night: date) -> str | None:
+        """Return what was drawn for a night that counts, the one at which it was ended among them."""
+        if not self.first_on <= night <= self.last_on:
             return None
         design, place = self.schedule.design, (night - self.first_on).days
         return design.arms[self.schedule.codes[place]]
@@ -163,6 +167,6 @@ def nights_kept(facts: Iterable[Fact]) -> Nights | None:
     first, last = min(severity), max(severity)
     on = [first + k * _NIGHT for k in range((last - first).days + 1)]
     trials = kept_trials(known)
-    drawn = {night: turn for kept in trials for night in on if (turn := kept.turn_on(night)) is not None}
+    drawn = {night: turn for kept in trials for night in on if (turn := kept.drawn_on(night)) is not None}
     arms = {night: one.arm for night, (_, one) in newest_by_night(known, Assignment).items()} | drawn
     return nights_from(on, [arms.get(night) for night in on], [severity.get(night) for night in on])

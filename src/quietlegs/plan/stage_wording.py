@@ -1,0 +1,85 @@
+"""What is said of a proposal: what it is, in a few words, and the rule that it comes from."""
+
+from collections.abc import Mapping
+
+from quietlegs.plan.stage_review import Proposal
+from quietlegs.records.tried import Choice, Finding
+from quietlegs.words.catalogue import _, later, ngettext
+
+# Translators: {arm} and {instead} are movements or habits by name, as they stand in a sentence.
+_TITLES = {
+    Choice.KEEP: later("Keep {arm}"),
+    Choice.DROP: later("Leave out {arm}"),
+    Choice.SWITCH: later("Try {instead} in place of {arm}"),
+    Choice.GO_ON: later("Go on with {arm}"),
+}
+_BECAUSE = {
+    (Choice.KEEP, Finding.HELPS): later("It helps you, so it stays in your routine for good."),
+    (Choice.KEEP, Finding.LEANING): later(
+        "The nights are over, and it leans towards helping. So it stays, though that is no proof."
+    ),
+    (Choice.DROP, Finding.WORSE): later("It makes your legs worse, so leave it out from now on. You need not wait."),
+    (Choice.SWITCH, Finding.NOT_WORTH_IT): later(
+        "A difference that is worth the effort has become unlikely, so it makes room for something else."
+    ),
+    (Choice.DROP, Finding.NOT_WORTH_IT): later("A difference that is worth the effort has become unlikely."),
+    (Choice.SWITCH, Finding.LEANING): later(
+        "It leans towards making it worse, so it makes room for something else, though that is no proof."
+    ),
+    (Choice.DROP, Finding.LEANING): later("It leans towards making it worse, though that is no proof."),
+}
+NEW_TRIAL = later(
+    "What follows is a new trial, drawn by lot before its first night. It has a limit of its own: if nothing made a "
+    "difference, at most 1 of 20 such trials would say so. The nights of the trial before stay with it."
+)
+
+
+def title(one: Proposal, names: Mapping[str, str]) -> str:
+    """Say what is proposed in a few words.
+
+    Parameters
+    ----------
+    one : Proposal
+        What is proposed for one arm.
+    names : mapping of str to str
+        What arms and candidates are called in sentences, by their keys.
+    """
+    return _(_TITLES[one.choice], arm=names[one.arm], instead=names.get(one.instead or "", ""))
+
+
+def because(one: Proposal, left: int) -> str:
+    """Say in a sentence which rule a proposal comes from; the numbers follow from `trials.verdict_wording`.
+
+    Parameters
+    ----------
+    one : Proposal
+        What is proposed for one arm.
+    left : int
+        Nights that were drawn and have not gone by.
+    """
+    rule = _BECAUSE.get((one.choice, one.found))
+    if rule:
+        return _(rule)
+    if one.choice is Choice.GO_ON:
+        return _go_on(one, left)
+    if not left:
+        return _("The planned nights are over without an answer, so it makes room for something else.")
+    return ngettext(
+        "An answer within the {count} night that is left is unlikely, so it makes room for something else.",
+        "An answer within the {count} nights that are left is unlikely, so it makes room for something else.",
+        left,
+    )
+
+
+def _go_on(one: Proposal, left: int) -> str:
+    if not left:
+        return _("The planned nights are over without an answer, and there is nothing else to try just now.")
+    if one.verdict.more is not None and one.verdict.more.nights:
+        return ngettext(
+            "An answer is within reach: about {count} more night.",
+            "An answer is within reach: about {count} more nights.",
+            one.verdict.more.nights,
+        )
+    return ngettext(
+        "It cannot be told yet; {count} night is left.", "It cannot be told yet; {count} nights are left.", left
+    )

@@ -1,0 +1,214 @@
+"""At a stage's end the verdict proposes, harm does not wait for it, and what was decided is not asked again."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, on, reviewed
+
+from quietlegs.plan.allowed import allowed
+from quietlegs.plan.stage import standing
+from quietlegs.plan.stage_decide import accepted, as_it_is
+from quietlegs.plan.stage_next import candidates
+from quietlegs.plan.stage_review import proposed, stage_ends
+from quietlegs.plan.stage_wording import because, title
+from quietlegs.records.done import Practice, Work
+from quietlegs.records.fact import Fact
+from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.tried import Choice, Decision, Finding
+from quietlegs.trials.compare import ArmNights
+from quietlegs.trials.design import Design, Stage
+from quietlegs.trials.estimated import ArmEstimate, Belief
+from quietlegs.trials.verdict import ArmVerdict, MoreNights, Verdict
+
+QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
+
+
+def said(verdict: Verdict, *, better: float = 0.5, chance: float | None = None) -> ArmVerdict:
+    told = ArmNights("calf", 14, 0)
+    belief = Belief(-0.5, 0.4, -1.3, 0.3)
+    estimate = ArmEstimate(told, belief, better, 1 - better, 0.2, 0.0, None)
+    more = None if chance is None else MoreNights(None, None, None, chance, 28)
+    return ArmVerdict(told, None, verdict, estimate, None, None, more)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "left", "choice"),
+    [
+        (said(Verdict.HELPS), 28, Choice.KEEP),
+        (said(Verdict.WORSE), 28, Choice.DROP),
+        (said(Verdict.NOT_WORTH_IT), 28, Choice.SWITCH),
+        (said(Verdict.LEANING, better=0.95, chance=0.1), 28, Choice.GO_ON),
+        (said(Verdict.LEANING, better=0.95), 0, Choice.KEEP),
+        (said(Verdict.LEANING, better=0.05, chance=0.9), 28, Choice.SWITCH),
+        (said(Verdict.CANNOT_TELL, chance=0.2), 28, Choice.GO_ON),
+        (said(Verdict.CANNOT_TELL, chance=0.19), 28, Choice.SWITCH),
+        (said(Verdict.CANNOT_TELL), 28, Choice.GO_ON),
+        (said(Verdict.CANNOT_TELL), 0, Choice.SWITCH),
+        (replace(said(Verdict.NOT_WORTH_IT), done=0), 28, Choice.GO_ON),
+        (replace(said(Verdict.WORSE), done=0, claimed_on="2026-06-30"), 28, Choice.DROP),
+    ],
+)
+def test_it_proposes_by_the_verdict(verdict: ArmVerdict, left: int, choice: Choice) -> None:
+    assert proposed(verdict, left, can_switch=True) is choice
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("left", [0, 28])
+def test_it_proposes_no_switch_where_nothing_is_left_to_try(verdict: Verdict, left: int) -> None:
+    assert proposed(said(verdict, better=0.05, chance=0.1), left, can_switch=False) is not Choice.SWITCH
+
+
+@given(st.integers(1, 7), st.integers(2, 4), st.lists(st.integers(1, 40), min_size=1, max_size=3))
+def test_it_ends_a_stage_at_whole_rounds_and_where_the_nights_end(block: int, arms: int, rounds: list[int]) -> None:
+    stages = tuple(Stage(many, 0.05 / len(rounds)) for many in rounds)
+    design = Design(("a", "b", "c", "d")[:arms], "a", block, stages, seed=1)
+    ends = stage_ends(design)
+
+    assert set(design.stage_ends) <= set(ends)
+    assert sorted(set(ends)) == list(ends)
+    assert all(end % design.round_nights == 0 for end in ends)
+    between = [end for end in ends if end not in design.stage_ends]
+    assert all(min(abs(end - last) for last in design.stage_ends) >= 14 for end in between)
+
+
+def test_it_asks_at_the_end_of_a_stage_and_not_before() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 28, [0.0])]
+
+    assert stage_ends(kept_of(trial).schedule.design) == (28, 56)
+    assert reviewed(nights[:-1], on(27)) is None
+    found = reviewed(nights, on(27))
+    assert found is not None
+    assert (found.nights, found.left, found.at_once) == (28, 28, False)
+    assert [one.arm for one in found.proposals] == [CALF]
+
+
+def test_it_proposes_to_keep_what_helps() -> None:
+    trial = begun()
+    found = reviewed([trial, *lived(trial, 28, [-3.0])], on(28))
+
+    assert found is not None
+    (one,) = found.proposals
+    assert (one.choice, one.found) == (Choice.KEEP, Finding.HELPS)
+    assert because(one, found.left) == "It helps you, so it stays in your routine for good."
+
+
+def test_it_says_harm_as_soon_as_the_claim_stands_and_only_once() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 27, [3.0])]
+    clear = next(night for night in range(14, 27) if reviewed(nights[: night + 2], on(night)))
+
+    found = reviewed(nights[: clear + 2], on(clear))
+
+    assert found is not None
+    assert found.at_once
+    assert found.nights < 28
+    (one,) = found.proposals
+    assert (one.choice, one.found) == (Choice.DROP, Finding.WORSE)
+    assert title(one, {CALF: "wall stretch"}) == "Leave out wall stretch"
+    kept = [fact(told, clear) for told in as_it_is(found)]
+    assert reviewed([*nights, *kept], on(26)) is None
+
+
+def test_it_goes_back_to_asking_where_the_next_stage_ends() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 56, [0.0])]
+    first = reviewed(nights[:29], on(27))
+    assert first is not None
+    decided = [fact(one, 28) for one in as_it_is(first)]
+
+    assert reviewed([*nights[:45], *decided], on(43)) is None
+    again = reviewed([*nights, *decided], on(56))
+    assert again is not None
+    assert (again.nights, again.left) == (56, 0)
+
+
+def test_it_asks_nothing_of_a_trial_that_was_ended_or_decided() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 56, [0.0])]
+    found = reviewed(nights, on(60))
+    assert found is not None
+
+    assert reviewed([*nights, *(fact(one, 60) for one in accepted(found))], on(61)) is None
+
+
+def test_it_gives_two_arms_two_different_things_to_try() -> None:
+    trial = begun(CALF, QUAD, nights=84)
+    found = reviewed([trial, *lived(trial, 84, [0.0, 0.0])], on(84))
+
+    assert found is not None
+    instead = [one.instead for one in found.proposals]
+    assert len({*instead, CALF, QUAD}) == 4
+    assert all(key in LIBRARY.exercises for key in instead)
+
+
+answers = st.builds(
+    lambda yes: fact(SafetyAnswers(QUESTIONS, tuple(yes)), 1), st.lists(st.sampled_from(QUESTIONS), unique=True)
+)
+wishes = st.builds(lambda posture: fact(Wishes(posture=posture), 1), st.sampled_from(Posture))
+everything = [*LIBRARY.exercises, *LIBRARY.habits]
+decisions = st.lists(
+    st.builds(
+        lambda arm, choice, found, night: fact(Decision(fact(Wishes()).id, arm, choice, None, 28, found), night),
+        st.sampled_from(everything),
+        st.sampled_from([Choice.KEEP, Choice.DROP]),
+        st.sampled_from(Finding),
+        st.integers(2, 300),
+    ),
+    max_size=12,
+)
+
+
+@given(answers, wishes, decisions, st.sampled_from(everything))
+def test_it_never_offers_what_is_blocked_decided_or_no_arm_at_all(
+    answer: Fact, wish: Fact, decided: list[Fact], like: str
+) -> None:
+    facts = [answer, wish, *decided]
+    found = candidates(LIBRARY, facts, like)
+    may, held = allowed(LIBRARY, facts), standing(facts)
+
+    assert found == candidates(LIBRARY, facts[::-1], like)
+    assert len(set(found)) == len(found)
+    assert not {"iron", "magnesium", "breath_circles", like, *held} & set(found)
+    for key in found:
+        if key in LIBRARY.exercises:
+            assert may.reason_against(LIBRARY.exercises[key]) is None
+            assert LIBRARY.exercises[key].doses
+            if isinstance(wish.payload, Wishes) and wish.payload.posture is Posture.SEATED:
+                assert LIBRARY.exercises[key].position == "seated"
+        else:
+            assert LIBRARY.habits[key].can_be_tested
+
+
+def test_it_ranks_by_what_is_not_tried_yet_then_evidence_then_gentleness() -> None:
+    fresh = candidates(LIBRARY, [], CALF)
+    later = candidates(LIBRARY, [begun("walk")], CALF)
+    movements = [LIBRARY.exercises[key] for key in fresh if key in LIBRARY.exercises]
+
+    assert fresh[0] == "walk"
+    assert [key for key in later if key in LIBRARY.exercises][-1] == "walk"
+    efforts = [one.effort for one in movements if one.grade == "E"]
+    assert efforts == sorted(efforts)
+    assert set(fresh[len(movements) :]) <= set(LIBRARY.habits)
+    assert candidates(LIBRARY, [], "caffeine")[0] in LIBRARY.habits
+
+
+def test_it_offers_no_other_form_of_a_movement_that_made_it_worse() -> None:
+    harmed = fact(Decision(begun().id, "march", Choice.DROP, None, 28, Finding.WORSE), 40)
+    idle = fact(Decision(begun().id, "march", Choice.DROP, None, 28, Finding.NOT_WORTH_IT), 40)
+
+    assert "march_seated" not in candidates(LIBRARY, [harmed], CALF)
+    assert "march_seated" in candidates(LIBRARY, [idle], CALF)
+
+
+def test_it_says_nothing_of_what_was_never_done() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 56, [0.0])]
+    other = fact(Practice("breath_circles", 1, Work(), Work()), 3)
+
+    found = reviewed([*nights, other], on(56))
+
+    assert found is not None
+    assert found.proposals[0].found is Finding.CANNOT_TELL

@@ -1,0 +1,52 @@
+"""Trials for the tests of what is decided: begun on the first night, rated night by night with a known effect."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from tests.plan.facts import FIRST, fact, on
+
+from quietlegs.library.load import load_library
+from quietlegs.plan.allowed import allowed
+from quietlegs.plan.begin import Wanted, begin, comparator_for
+from quietlegs.plan.judged import judged
+from quietlegs.plan.kept import Kept, kept_trials, started
+from quietlegs.plan.stage_review import Review, review
+from quietlegs.records.fact import Fact
+from quietlegs.records.felt import NightRating
+from quietlegs.records.tried import TrialStart
+
+LIBRARY = load_library()
+CALF, QUAD, BREATH = "calf_wall_straight", "quad", "breath_circles"
+
+
+def begun(*tried: str, nights: int = 56, more: int = 0, seed: int = 7) -> Fact:
+    """A trial whose first turn is on the first night, after two rated weeks."""
+    wanted = Wanted(tried or (CALF,), nights, extension_nights=more)
+    before = [fact(NightRating(5), -back) for back in range(1, 15)]
+    schedule = begin(
+        wanted, comparator_for(LIBRARY, wanted.tried, allowed(LIBRARY, ())), before, tonight=FIRST, seed=seed
+    )
+    return fact(started(schedule, worthwhile=1.0), 0)
+
+
+def lived(trial: Fact, nights: int, effects: Sequence[float], *, seed: int = 1) -> list[Fact]:
+    """Ratings of so many nights; each arm moves its own by its effect."""
+    rng, start = np.random.default_rng(seed), trial.payload
+    assert isinstance(start, TrialStart)
+    shift = (*effects, 0.0)
+    felt = [5 + rng.normal(0, 1) + shift[start.turns[night]] for night in range(nights)]
+    return [fact(NightRating(int(np.clip(round(one), 0, 10))), night) for night, one in enumerate(felt)]
+
+
+def kept_of(*facts: Fact) -> Kept:
+    return kept_trials(facts)[-1]
+
+
+def reviewed(facts: Sequence[Fact], tonight: date) -> Review | None:
+    """What is proposed on this night, as a door asks."""
+    kept = kept_trials(facts)[-1]
+    return review(kept, judged(kept, facts, tonight, names={})[1], facts, LIBRARY)
+
+
+__all__ = ["BREATH", "CALF", "FIRST", "LIBRARY", "QUAD", "begun", "fact", "kept_of", "lived", "on", "reviewed"]
