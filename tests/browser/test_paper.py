@@ -46,6 +46,11 @@ def test_it_prints_each_routine_on_one_page(server: RunningServer, chromium: Bro
     each_fits(server, chromium, language, [f"/paper/routine/{key}/" for key in load_library().routines])
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_it_prints_tonight_on_one_page(server: RunningServer, chromium: Browser, language: str) -> None:
+    each_fits(server, chromium, language, ["/paper/tonight/"])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 def test_it_prints_each_movement_on_one_page(server: RunningServer, chromium: Browser, language: str) -> None:
@@ -79,7 +84,7 @@ def test_it_is_a_page_like_the_others_on_a_screen(server: RunningServer, page: P
 def test_it_is_found_from_tonight_and_from_the_guide(server: RunningServer, page: Page) -> None:
     page.goto(server.url)
     page.get_by_role("link", name="Print it on one page").click()
-    assert page.url.endswith("/paper/routine/first_week/")
+    assert page.url.endswith("/paper/tonight/")
 
     page.goto(server.url + "/guide/movement/march/")
     page.get_by_role("button", name="None of these").click()

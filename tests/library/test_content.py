@@ -91,7 +91,7 @@ def test_it_breathes_slowly_in_every_stretch_and_in_the_comparator() -> None:
 
 def test_it_has_one_comparator_that_no_longer_routine_contains() -> None:
     assert [one.key for one in EXERCISES if one.comparator] == ["breath_circles"]
-    for key in ("evening", "evening_strength", "seated", "two_minutes"):
+    for key in ("evening", "seated", "two_minutes"):
         assert "breath_circles" not in {slot.exercise for slot in LIBRARY.routines[key].slots}
 
 

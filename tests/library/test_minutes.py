@@ -91,7 +91,6 @@ def test_it_refuses_the_length_of_a_measure() -> None:
         ("two_minutes", 1.9, 2.1),
         ("first_week", 9, 10),
         ("evening", 15, 20),
-        ("evening_strength", 15, 20),
         ("seated", 15, 20),
     ],
 )

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from tests.web.test_learn_trial import AFTERNOON, ZONE, lived
 
+from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.records.fact import note
 from quietlegs.records.moment import moment
@@ -71,3 +73,44 @@ def test_it_prints_no_routine_for_who_needs_help_first(client: Client, diary: St
 @pytest.mark.parametrize("path", ["/paper/routine/nonsense/", "/paper/movement/nonsense/"])
 def test_it_knows_no_other_sheets(client: Client, path: str) -> None:
     text(client, path, 404)
+
+
+def test_it_prints_the_routine_that_is_due_tonight_with_its_levels(client: Client, diary: StoredDiary) -> None:
+    say_yes(diary, NO_LEGS_UP)
+    plan = day.tonight(LIBRARY, diary, moment(datetime.now(UTC), "UTC"))
+    assert plan.routine is not None
+
+    shown = text(client, "/paper/tonight/")
+
+    for slot in plan.routine.slots:
+        one = LIBRARY.exercises[slot.exercise]
+        assert one.name in shown
+        assert f"Level {slot.level}, " in shown
+        assert dose_told(one, slot.level) in shown
+    assert f"{plan.start:%H:%M}" in shown
+    assert "/paper/tonight/" in text(client, "/")
+    assert "/paper/tonight/" in text(client, "/guide/routine/")
+
+
+@pytest.mark.parametrize(("zone", "seen"), [(AFTERNOON, False), (ZONE, True)])
+def test_it_prints_no_turn_of_a_trial_before_its_hour(
+    client: Client, diary: StoredDiary, zone: str, *, seen: bool
+) -> None:
+    say_yes(diary)
+    lived(diary, 10, zone=zone)
+    client.cookies["zone"] = zone
+    plan = day.tonight(LIBRARY, diary, moment(datetime.now(UTC), zone))
+    assert plan.drawn is not None
+
+    shown = text(client, "/paper/tonight/")
+
+    assert (LIBRARY.exercises[plan.drawn].name in shown) is seen
+    assert ("The guide shows it when you start." in shown) is not seen
+    if not seen:
+        assert all(rule.sign in shown for rule in LIBRARY.safety.stop_rules)
+
+
+def test_it_prints_nothing_for_tonight_where_nothing_may_be_done(client: Client, diary: StoredDiary) -> None:
+    say_yes(diary, NOTHING_AT_ALL)
+
+    assert "Nothing fits" in text(client, "/paper/tonight/", 400)

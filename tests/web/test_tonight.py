@@ -34,6 +34,18 @@ def test_it_tells_the_minutes_that_the_guide_will_take(client: Client) -> None:
     assert f"About {told[1]} minutes" in client.get("/guide/routine/").content.decode()
 
 
+def test_it_tells_why_each_movement_is_at_its_level_and_which_are_enough(client: Client, diary: StoredDiary) -> None:
+    client.post("/safety/", {"none": "1"})
+    plan = day.tonight(load_library(), diary, moment(datetime.now(UTC), "UTC"))
+    assert plan.routine is not None
+
+    page = client.get("/").content.decode()
+
+    for slot, step in zip(plan.routine.slots, plan.steps, strict=True):
+        assert f"{load_library().exercises[slot.exercise].name}, level {slot.level}: {step}" in page
+    assert page.count("&middot; enough") == len(plan.enough) == 3
+
+
 def test_it_asks_before_the_first_movement(client: Client) -> None:
     answer = client.get("/guide/calm/")
 

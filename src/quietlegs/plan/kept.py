@@ -75,6 +75,21 @@ def is_shown(turn: str, now: Moment, library: Library) -> bool:
     return turn not in library.exercises or now.wall.hour >= SHOWN_FROM or now.wall.hour < _NOON
 
 
+def unseen(turn: str | None, now: Moment, library: Library) -> str | None:
+    """Return tonight's turn while it may not be seen yet; None without one, and once it is shown.
+
+    Parameters
+    ----------
+    turn : str or None
+        What `Evening.drawn` tells.
+    now : Moment
+        Within tonight, from noon to noon.
+    library : Library
+        Knows which turns are movements.
+    """
+    return None if turn is None or is_shown(turn, now, library) else turn
+
+
 def started(schedule: Schedule, *, worthwhile: float) -> TrialStart:
     """Return the fact that keeps a drawn schedule, so that it can be drawn again and checked.
 

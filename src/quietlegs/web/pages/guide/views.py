@@ -95,7 +95,7 @@ def routine(request: HttpRequest, may: Allowed) -> HttpResponse:
         return _closed(request, _("Nothing fits your answers tonight."))
     cues = day.cues(library, diary, chosen)
     data = {**player_data(library, cues, may, calm=False), "routine": chosen.key}
-    words = {**page_words(library, chosen, cues, may), "paper": reverse("paper:routine", args=[chosen.key])}
+    words = {**page_words(library, chosen, cues, may), "paper": reverse("paper:tonight")}
     return render(request, "guide/guide.html", {**words, "data": data})
 
 

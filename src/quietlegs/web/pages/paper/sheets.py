@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from quietlegs.library.exercise import Exercise, Routine
+from quietlegs.library.exercise import Exercise, Routine, Slot
+from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.pictures import picture
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed, fitting
 from quietlegs.web.pages.library.words import dose_told
+from quietlegs.words.catalogue import _
+from quietlegs.words.numbers import number
 
 _IN_A_ROW = 2
+_MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,15 @@ def printed(library: Library, key: str, level: int | None) -> Printed:
         dose=dose_told(one, level) if level else "",
         steps=tuple(_steps(one)),
         drawings=tuple(_drawing(one, pose) for pose in told[:_IN_A_ROW]),
+    )
+
+
+def of_tonight(library: Library, slot: Slot) -> Printed:
+    """Gather what is printed of a movement of tonight, with its level and its minutes beside the holds."""
+    one = printed(library, slot.exercise, slot.level)
+    minutes = number(max(0.5, round(2 * exercise_seconds(one.exercise, slot.level) / _MINUTE_S) / 2))
+    return replace(
+        one, dose=_("level {level}, {minutes} min: {dose}", level=slot.level, minutes=minutes, dose=one.dose)
     )
 
 

@@ -6,6 +6,7 @@ from quietlegs.web.pages.paper import views
 
 app_name = "paper"
 urlpatterns = [
+    path("tonight/", views.tonight, name="tonight"),
     path("routine/<str:key>/", views.routine, name="routine"),
     path("movement/<str:key>/", views.movement, name="movement"),
 ]

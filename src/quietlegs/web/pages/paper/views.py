@@ -6,12 +6,16 @@ from django.views.decorators.http import require_GET
 
 from quietlegs import day
 from quietlegs.library.load import load_library
+from quietlegs.plan.kept import unseen
+from quietlegs.records.moment import night_of
+from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.guide.show import stop_rules
 from quietlegs.web.pages.library.words import dose_told
-from quietlegs.web.pages.paper.sheets import for_person, printed
+from quietlegs.web.pages.paper.sheets import for_person, of_tonight, printed
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
+from quietlegs.words.dates import short_day
 
 
 @require_GET
@@ -33,6 +37,30 @@ def routine(request: HttpRequest, key: str) -> HttpResponse:
     }
     alone = len(sheets) == 1
     return render(request, "paper/movement.html" if alone else "paper/routine.html", {**words, "sheet": sheets[0]})
+
+
+@require_GET
+def tonight(request: HttpRequest) -> HttpResponse:
+    """Show tonight's routine as it is due, level by level; a turn of a trial that may not be seen yet stays unseen."""
+    library, now = load_library(), moment_now(request)
+    plan = day.tonight(library, StoredDiary(), now)
+    if plan.routine is None:
+        return refuse(request, _("Nothing fits your answers tonight."))
+    hidden = unseen(plan.drawn, now, library)
+    seen = [slot for slot in plan.routine.slots if slot.exercise != hidden]
+    sheets = [of_tonight(library, slot) if slot in seen else None for slot in plan.routine.slots]
+    exercises = [library.exercises[slot.exercise] for slot in seen]
+    words = {
+        "title": _("Tonight: {routine}", routine=plan.routine.name),
+        "in_short": _(
+            "{day}, from about {start}.", day=short_day(night_of(now), weekday=True), start=f"{plan.start:%H:%M}"
+        ),
+        "sheets": sheets,
+        "needs": dict.fromkeys(thing for one in exercises for thing in one.needs),
+        # The stop rules of the unseen turn alone would tell which one it is.
+        "rules": library.safety.stop_rules if hidden else stop_rules(library, exercises),
+    }
+    return render(request, "paper/routine.html", words)
 
 
 @require_GET

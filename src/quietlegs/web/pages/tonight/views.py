@@ -1,20 +1,35 @@
 """Tonight: calm the legs now, the routine, a ten-second check-in."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from quietlegs import day
 from quietlegs.library.called import called
+from quietlegs.library.exercise import Slot
 from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
-from quietlegs.plan.kept import SHOWN_FROM, is_shown
+from quietlegs.plan.kept import SHOWN_FROM, unseen
 from quietlegs.records.moment import Moment
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.words.catalogue import _
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSlot:
+    """A movement in tonight's list: why it is at its level, and whether it is enough on a bad evening."""
+
+    key: str = ""
+    name: str = ""
+    minutes: float = 0.0
+    why: str = ""
+    enough: bool = False
 
 
 @require_GET
@@ -23,15 +38,15 @@ def index(request: HttpRequest) -> HttpResponse:
     diary, library, now = StoredDiary(), load_library(), moment_now(request)
     may = day.safety(library, diary)
     plan = day.tonight(library, diary, now)
-    waits = plan.drawn is not None and not is_shown(plan.drawn, now, library)
+    hidden = unseen(plan.drawn, now, library)
     words = {
         "may": may,
         "blocked": may.everything_blocked,
         "plan": plan,
-        "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not waits else "",
-        "waits_s": _until(now, SHOWN_FROM) if waits else None,
+        "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not hidden else "",
+        "waits_s": _until(now, SHOWN_FROM) if hidden else None,
         "minutes": _minutes(library, diary, plan),
-        "slots": _slots(plan, hidden=plan.drawn if waits else None),
+        "slots": _slots(library, plan, hidden=hidden),
         "saved": "saved" in request.GET,
         **check_in(diary, now),
     }
@@ -48,14 +63,16 @@ def _minutes(library: Library, diary: StoredDiary, plan: Evening) -> int:
     return round(day.cues(library, diary, plan.routine)[-1].start_s / 60) if plan.routine else 0
 
 
-def _slots(plan: Evening, *, hidden: str | None) -> list[tuple[str, str, float]]:
-    """Return key, name and minutes of each movement; a hidden one has no key and no name of its own."""
-    if plan.routine is None:
-        return []
-    exercises = load_library().exercises
+def _slots(library: Library, plan: Evening, *, hidden: str | None) -> list[ShownSlot]:
+    """Return each movement; a hidden one has no key and no name of its own."""
+    slots = plan.routine.slots if plan.routine else ()
     return [
-        ("", "", 0.0)
-        if slot.exercise == hidden
-        else (slot.exercise, exercises[slot.exercise].name, exercise_seconds(exercises[slot.exercise], slot.level) / 60)
-        for slot in plan.routine.slots
+        ShownSlot() if slot.exercise == hidden else _shown(library, slot, step, enough=slot.exercise in plan.enough)
+        for slot, step in zip(slots, plan.steps if slots else (), strict=True)
     ]
+
+
+def _shown(library: Library, slot: Slot, step: str, *, enough: bool) -> ShownSlot:
+    one = library.exercises[slot.exercise]
+    why = _("{movement}, level {level}: {because}", movement=one.name, level=slot.level, because=step)
+    return ShownSlot(one.key, one.name, exercise_seconds(one, slot.level) / 60, why, enough)
