@@ -194,3 +194,14 @@ def test_it_writes_a_favourite_down_as_now_without_scripts(client: Client, diary
     assert isinstance(today, Intake)
     assert today.taken_at == now
     assert past == COFFEE
+
+
+def test_it_tells_how_long_each_calf_was_stretched_this_week(client: Client, diary: StoredDiary) -> None:
+    assert "Calf stretches" not in client.get("/log/").content.decode()
+    work = Work(left_s=390, right_s=360)
+    diary.add([note(Practice("calf_wall_straight", 2, work, work), moment(datetime.now(UTC), "UTC"), os.urandom(10))])
+
+    shown = client.get("/log/").content.decode()
+
+    assert "Left 6.5 minutes, right 6.0 minutes." in shown
+    assert "about 10 minutes a week" in shown

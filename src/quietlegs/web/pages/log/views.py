@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quietlegs import day
 from quietlegs.library.load import load_library
+from quietlegs.plan.dose import ENOUGH_MIN, calves_stretched
 from quietlegs.plan.onset import usual_onset
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, Payload, Withdrawal
@@ -41,6 +42,7 @@ from quietlegs.web.store.diary import StoredDiary
 
 _EDITABLE = (Relief, Practice, Intake)
 _A_YEAR = timedelta(days=366)
+_A_WEEK = timedelta(days=7)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,6 +65,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "nothing": "nothing" in request.GET,
         "saved": saved,
         "written": bool(saved) or request.GET.get("saved") == "",
+        "stretched": calves_stretched(diary.facts(Practice, since=tonight - _A_WEEK), tonight),
+        "enough_min": ENOUGH_MIN,
         "data": script_data(diary, now, night),
         **calendar_words(diary, asked, request.GET.get("month", ""), tonight),
     }
