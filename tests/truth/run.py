@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from tests.truth.measured import Measured
+from tests.truth.regret_page import PAGE as PLAN_PAGE
+from tests.truth.regret_page import plan_page
 from tests.truth.report import PAGE, page
 from tests.truth.studies import STUDIES, Cell, Study, Sums
 
@@ -83,19 +85,19 @@ def _done(pool: ProcessPoolExecutor, jobs: list[Job]) -> Iterator[tuple[Job, Sum
 
 
 def main() -> None:
-    """Measure what is missing, then write the page."""
+    """Measure what is missing, then write the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="what part of the diaries to do")
     parser.add_argument("--only", nargs="*", default=[], choices=[study.name for study in STUDIES])
     parser.add_argument("--processes", type=int, default=_PROCESSES, help="how many work at once")
-    parser.add_argument("--page", action="store_true", help="measure nothing, write the page")
+    parser.add_argument("--page", action="store_true", help="measure nothing, write the pages")
     asked = parser.parse_args()
     measured = Measured.of()
     if not asked.page:
         run(measured, open_jobs(measured, asked.share, asked.only), asked.processes)
-    told = page(measured)
-    PAGE.write_text(told, encoding="utf-8")
-    print(told)  # noqa: T201  # a program run by hand that prints its tables
+    for file, told in ((PAGE, page(measured)), (PLAN_PAGE, plan_page(measured))):
+        file.write_text(told, encoding="utf-8")
+        print(told)  # noqa: T201  # a program run by hand that prints its tables
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from tests.truth.as_needed import as_needed
 from tests.truth.cells import CARRIED, EFFECTS, NULL, POWER, name_of
 from tests.truth.oracle import oracle_power
 from tests.truth.people import FIRST, Floats, Person, nights_of
+from tests.truth.regret import WORLDS, regret
 from tests.truth.relief import RESTLESS, restless_name, told
 
 from quietlegs.trials.claim import Claim, claim
@@ -34,7 +35,7 @@ _POINTS = Told(axis=Axis("answer"))
 
 
 class Cell(NamedTuple):
-    """A person (`Person`, or `Restless` for relief) under a name; the name keys the measurements."""
+    """A person (`Person`, `Restless` for relief, `World` for regret) under a name; it keys the measurements."""
 
     name: str
     person: Any
@@ -183,6 +184,7 @@ PLANNED = (
     Person(effect=-1.0, arms=2, block=3, sd=1.0, phi=0.0, missing=0.4),
     Person(effect=-1.0, arms=3, sd=1.5, phi=0.8),
 )
+_USUAL = next(Cell(name, world) for name, world in WORLDS.items())
 STUDIES = (
     Study("claims", false_claims, _cells(NULL), 2_000, 100),
     Study("power", power, _cells(POWER, EFFECTS), 400, 100),
@@ -193,5 +195,6 @@ STUDIES = (
     Study("planned", planned, _cells(PLANNED), 500, 100),
     Study("more", more_nights, _cells((Person(arms=2), Person(arms=3), Person(arms=2, carried=0.3))), 500, 50),
     Study("as needed", as_needed, _cells((Person(arms=2, effect=-1.0),)), 500, 100),
+    Study("regret", regret, (_USUAL,), 500, 25),
     Study("relief", told, tuple(Cell(restless_name(person), person) for person in RESTLESS), 600, 50),
 )
