@@ -92,7 +92,7 @@ class Life:
             most[family] = max(act, most.get(family, 0.0), key=abs)
         acts = sorted(most.values())
         helps = sum(act / 2**place for place, act in enumerate(acts) if act < 0)
-        return helps + sum(act for act in acts if act > 0)
+        return float(helps + sum(act for act in acts if act > 0))
 
     def harms(self, thing: str) -> bool:
         """Whether it clearly makes this person worse."""

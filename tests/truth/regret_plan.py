@@ -52,7 +52,7 @@ class Followed:
 
 @dataclass(eq=False)
 class _Follower:
-    """Tries what is next on the list, and keeps what leans towards helping; the diary is what the product would write."""
+    """Tries what is next on the list, keeps what leans towards helping, and writes the product's facts."""
 
     living: Living
     facts: list[Fact] = field(default_factory=list)
@@ -96,7 +96,9 @@ class _Follower:
         before = self.living.night
         answer = self.living.live({*self.kept, *([turn] if turn else [])})
         if answer is not None:
-            self.facts.append(note(NightRating(int(answer)), at(before, 22), len(self.facts).to_bytes(10), night=tonight))
+            self.facts.append(
+                note(NightRating(int(answer)), at(before, 22), len(self.facts).to_bytes(10), night=tonight)
+            )
 
     def turn(self, tonight: date) -> str | None:
         """Return what was drawn for tonight."""
@@ -168,4 +170,3 @@ def at(night: int, hour: int) -> Moment:
     """Return an hour of the evening of that night."""
     day = on(night)
     return moment(datetime(day.year, day.month, day.day, hour - 1, tzinfo=UTC), "Europe/Berlin")
-
