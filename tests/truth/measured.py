@@ -33,7 +33,8 @@ class Measured:
         if self.kept.get(study.name, {}).get("version") != study.version:
             self.kept[study.name] = {"version": study.version, "cells": {}}
         before = self.sums(study, cell)
-        after = {name: before.get(name, 0) + value for name, value in sums.items()}
+        # What a chunk did not meet, another one may have met.
+        after = before | {name: before.get(name, 0) + value for name, value in sums.items()}
         after |= {"chunks": before["chunks"] + 1, "diaries": before["diaries"] + study.chunk}
         self.kept[study.name]["cells"][cell.name] = after
         self._write(study.name)

@@ -24,8 +24,8 @@ def plan_page(measured: Measured) -> str:
 
 
 def _rows(usual: list[Of]) -> list[Row]:
-    gap = "share of the gap between the article's routine and the oracle that the plan closes by week 26"
-    harm = "harmed people who are still on a harmful movement in week 12"
+    gap = "share of the gap between the article's routine and the oracle closed by week 26: (e), with rules that are not yet the plan's own"
+    harm = "harmed people still on a harmful movement in week 12: (e) likewise"
     wanted = ("at least 50 %", "under 5 %")
     if not usual:
         return [Row(gap, wanted[0], "-", None), Row(harm, wanted[1], "-", None)]
@@ -98,7 +98,7 @@ def _spent(of: Of) -> str:
     ]
     return f"""## Where the rest is lost
 
-What the plan loses to one who knows everything, {lost / gap:.1%} of the gap, by what the night was for. "Helps" and
+What (e) loses to one who knows everything, {lost / gap:.1%} of the gap, by what the night was for. "Helps" and
 "harms" mean by 0.5 points or more.
 
 {table(("night", "share of nights", "lost, share of the gap", "points lost a night"), rows)}

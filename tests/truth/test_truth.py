@@ -87,6 +87,15 @@ def test_it_keeps_what_another_run_measured_beside_it(tmp_path: Path) -> None:
     assert Measured.of(file).kept == {"first": 1, "second": 2}
 
 
+def test_it_keeps_what_a_later_chunk_did_not_meet(tmp_path: Path) -> None:
+    measured, study = Measured.of(tmp_path / "measured.json"), STUDIES[0]
+    measured.add(study, study.cells[0], {"claimed": 1.0, "rare": 2.0})
+    measured.add(study, study.cells[0], {"claimed": 1.0})
+
+    assert measured.sums(study, study.cells[0])["rare"] == 2
+    assert measured.sums(study, study.cells[0])["claimed"] == 2
+
+
 def test_it_draws_the_same_people_again() -> None:
     place = next(place for place, study in enumerate(STUDIES) if study.name == "as needed")
 
