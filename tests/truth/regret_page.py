@@ -24,8 +24,9 @@ def plan_page(measured: Measured) -> str:
 
 
 def _rows(usual: list[Of]) -> list[Row]:
-    gap = "share of the gap between the article's routine and the oracle closed by week 26: (e), with rules that are not yet the plan's own"
-    harm = "harmed people still on a harmful movement in week 12: (e) likewise"
+    rules = "(e), with rules that are not yet the plan's own"
+    gap = f"share of the gap between the article's routine and the oracle closed by week 26: {rules}"
+    harm = "harmed people who are still on a harmful movement in week 12: (e) likewise"
     wanted = ("at least 50 %", "under 5 %")
     if not usual:
         return [Row(gap, wanted[0], "-", None), Row(harm, wanted[1], "-", None)]
