@@ -116,7 +116,7 @@ def test_it_writes_down_on_the_clock_of_a_device_far_from_the_server(server: Run
         page.goto(server.url + "/log/")
         page.get_by_role("radio", name="4", exact=True).check()
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_role("status")).to_contain_text("Written down")
+        expect(page.locator("#said")).to_contain_text("Written down")
         away.close()
 
     assert {fact["zone"] for fact in everything(server, "night_rating")} <= {"Pacific/Auckland", "America/Los_Angeles"}
