@@ -11,7 +11,18 @@ import quietlegs.web.pages.frame as frame_folder
 from quietlegs.web.pages.frame.context import shown_theme
 
 CSS = (Path(frame_folder.__file__).parent / "static" / "frame" / "frame.css").read_text(encoding="utf-8")
-PAGES = ["/", "/log/", "/learn/", "/library/", "/settings/", "/reminders/", "/safety/", "/safety/help/", "/wishes/"]
+PAGES = [
+    "/",
+    "/log/",
+    "/learn/",
+    "/library/",
+    "/settings/",
+    "/reminders/",
+    "/measures/",
+    "/safety/",
+    "/safety/help/",
+    "/wishes/",
+]
 
 
 def themes() -> dict[str, dict[str, str]]:

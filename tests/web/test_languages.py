@@ -5,7 +5,7 @@ from django.test import Client
 
 from quietlegs.words.language import language
 
-PAGES = ["/", "/log/", "/learn/", "/library/", "/safety/", "/safety/help/", "/wishes/"]
+PAGES = ["/", "/log/", "/learn/", "/library/", "/measures/", "/safety/", "/safety/help/", "/wishes/"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -12,9 +12,14 @@ from quietlegs.library.exercise import Slot
 from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
-from quietlegs.plan.evening import Evening
-from quietlegs.plan.kept import SHOWN_FROM, unseen
-from quietlegs.records.moment import Moment
+from quietlegs.plan.allowed import Allowed
+from quietlegs.plan.evening import Evening, evenings_practised
+from quietlegs.plan.kept import SHOWN_FROM, running, unseen
+from quietlegs.plan.measures import measures_due
+from quietlegs.records.done import Practice
+from quietlegs.records.measured import BodyMeasure
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.store.diary import StoredDiary
@@ -47,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "waits_s": _until(now, SHOWN_FROM) if hidden else None,
         "minutes": _minutes(library, diary, plan),
         "slots": _slots(library, plan, hidden=hidden),
+        "measures_due": _measures_due(library, diary, may, now),
         "saved": "saved" in request.GET,
         **check_in(diary, now),
     }
@@ -56,6 +62,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def _until(now: Moment, hour: int) -> int:
     """Return the seconds until an hour of this day."""
     return int((now.wall.replace(hour=hour, minute=0, second=0, microsecond=0) - now.wall).total_seconds())
+
+
+def _measures_due(library: Library, diary: StoredDiary, may: Allowed, now: Moment) -> bool:
+    """Whether a measure is due; while a trial runs only the lot may change an evening."""
+    facts, night = diary.facts(BodyMeasure, Practice, TrialStart, TrialEnd), night_of(now)
+    if running(facts, night):
+        return False
+    return bool(measures_due(library, facts, night, may, evenings=evenings_practised(facts)))
 
 
 def _minutes(library: Library, diary: StoredDiary, plan: Evening) -> int:
