@@ -1,5 +1,6 @@
 """Tonight: calm the legs now, the routine, a ten-second check-in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ class ShownSlot:
     key: str = ""
     name: str = ""
     minutes: float = 0.0
+    at_level: str = ""
     why: str = ""
     enough: bool = False
 
@@ -44,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     may = day.safety(library, diary)
     plan = day.tonight(library, diary, now)
     hidden = unseen(plan.drawn, now, library)
+    slots = _slots(library, plan, hidden=hidden)
     words = {
         "may": may,
         "blocked": may.everything_blocked,
@@ -51,7 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not hidden else "",
         "waits_s": _until(now, SHOWN_FROM) if hidden else None,
         "minutes": _minutes(library, diary, plan),
-        "slots": _slots(library, plan, hidden=hidden),
+        "slots": slots,
+        "whys": _whys(slots),
         "measures_due": _measures_due(library, diary, may, now),
         "saved": "saved" in request.GET,
         **check_in(diary, now),
@@ -88,5 +92,14 @@ def _slots(library: Library, plan: Evening, *, hidden: str | None) -> list[Shown
 
 def _shown(library: Library, slot: Slot, step: str, *, enough: bool) -> ShownSlot:
     one = library.exercises[slot.exercise]
-    why = _("{movement}, level {level}: {because}", movement=one.name, level=slot.level, because=step)
-    return ShownSlot(one.key, one.name, exercise_seconds(one, slot.level) / 60, why, enough)
+    at_level = _("{movement}, level {level}", movement=one.name, level=slot.level)
+    return ShownSlot(one.key, one.name, exercise_seconds(one, slot.level) / 60, at_level, step, enough)
+
+
+def _whys(slots: Iterable[ShownSlot]) -> list[tuple[str, str]]:
+    """Return each reason for a level once, with the movements that it holds for."""
+    found: dict[str, list[str]] = {}
+    for slot in slots:
+        if slot.key:
+            found.setdefault(slot.why, []).append(slot.at_level)
+    return [("; ".join(at_level), why) for why, at_level in found.items()]
