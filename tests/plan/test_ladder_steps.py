@@ -6,13 +6,14 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from tests.plan.facts import on
+from tests.plan.facts import fact, on
 
 from quietlegs.plan import ladder_rules as rules
 from quietlegs.plan.ladder import Ladder, Terms, climb
-from quietlegs.plan.ladder_nights import Done, Lived
+from quietlegs.plan.ladder_nights import Done, Lived, lived_nights
 from quietlegs.plan.ladder_rungs import Why
-from quietlegs.records.done import State
+from quietlegs.records.done import Practice, State, StopReason, Work
+from quietlegs.records.felt import OfferedBecause, Relief
 
 STRETCH, STRONG, REST = "calf_wall_straight", "heel_raise", "legs_up_wall"
 EASY = Done(level=1, easy=True, pained=False, hurt=False)
@@ -202,3 +203,39 @@ def test_it_keeps_waiting_three_evenings_between_raises_above_the_second_level()
 
     assert len(raised) >= 4
     assert all(later - earlier >= rules.EVENINGS_BETWEEN for earlier, later in pairwise(raised))
+
+
+WORK = Work(left_s=30, right_s=30)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "pain", "hurts"),
+    [(None, 3, False), (None, 4, True), (StopReason.HURT, None, True), (StopReason.ENOUGH, None, False)],
+)
+def test_it_takes_pain_of_four_or_a_stop_for_pain_as_hurt(
+    stopped: StopReason | None, pain: int | None, *, hurts: bool
+) -> None:
+    (night,) = lived_nights([fact(Practice(STRETCH, 1, WORK, WORK, stopped, pain))], on(0))
+
+    assert night.done[STRETCH].hurt is hurts
+    assert (level([*weeks(2, STRETCH), night]) < level(weeks(2, STRETCH))) is hurts
+
+
+@pytest.mark.parametrize(("before", "rated", "worse"), [(3, 5, True), (3, 4, False), (5, 3, False)])
+def test_it_calls_two_points_more_after_a_movement_clearly_worse(
+    before: int, rated: int | None, *, worse: bool
+) -> None:
+    (night,) = lived_nights([fact(Relief(STRETCH, OfferedBecause.DEFAULT, 1.0, before, rated))], on(0))
+
+    assert (STRETCH in night.worse) is worse
+
+
+def test_it_gives_no_raise_to_what_is_at_its_ceiling() -> None:
+    two = dict.fromkeys(range(60), Terms(2))
+    nights = weeks(6, STRETCH)
+
+    ladder = after(*nights, terms=two)
+
+    assert ladder.rung(STRETCH).level == 2
+    assert ladder.raised is not None
+    assert ladder.raised.on == on(7)
