@@ -239,3 +239,22 @@ def test_it_gives_no_raise_to_what_is_at_its_ceiling() -> None:
     assert ladder.rung(STRETCH).level == 2
     assert ladder.raised is not None
     assert ladder.raised.on == on(7)
+
+
+def test_it_needs_six_easy_evenings_within_two_weeks_above_the_second_level() -> None:
+    begun = weeks(1, STRETCH)
+    assert level(begun) == 2
+    idle = evening(STRONG)
+
+    # The evening that tried the raise is more than two weeks away when the sixth comes.
+    five = [*begun, evening(STRETCH), *[idle] * 10, *[evening(STRETCH)] * 5]
+
+    assert level(five) == 2
+    assert level([*five, evening(STRETCH)]) == 3
+
+
+def test_it_counts_no_evening_with_any_pain_as_easy() -> None:
+    aching = replace(evening(STRETCH), done={STRETCH: Done(5, easy=False, pained=True, hurt=False)})
+
+    assert level([*[evening(STRETCH)] * 6, aching]) == 1
+    assert level([*[evening(STRETCH)] * 4, aching, *[evening(STRETCH)] * 3]) == 2
