@@ -51,7 +51,8 @@ FIRST = date(1990, 1, 1)
 NIGHTS = 9000
 FORBIDDEN: tuple[list[str], ...] = ([], [], [], ["locks"], ["locks"], ["indexedDB"], ["localStorage"])
 STEPS = 14
-_SOON_S = 3.0
+# Longer than the patience with a silent IndexedDB.
+_SOON_S = 10.0
 # After these the phone is also asked for its count: each question takes time.
 _COUNTS = {"flush", "nothing"}
 _RENEWED_AFTER = 60

@@ -11,7 +11,7 @@
  */
 
 const DRAWERS = ["waiting", "refused"];
-const OPENS_WITHIN_MS = 3000;
+const ANSWERS_WITHIN_MS = 3000;
 
 /**
  * What each of the three places can do.
@@ -37,8 +37,6 @@ function disk(name) {
       request.onupgradeneeded = () => DRAWERS.forEach((drawer) => request.result.createObjectStore(drawer, { keyPath: "id" }));
       request.onerror = () => failed(request.error);
       request.onsuccess = () => done(watched(request.result));
-      // Some browsers never answer; what is asked for then stays where it was put first.
-      setTimeout(() => failed(new Error("IndexedDB does not answer")), OPENS_WITHIN_MS);
     });
     opened.catch(() => { opened = null; });
     return opened;
@@ -72,7 +70,7 @@ function disk(name) {
    * @param {IDBTransactionMode} mode
    * @param {Work} work
    */
-  async function use(mode, work) {
+  async function asked(mode, work) {
     try {
       return await within(await open(), mode, work);
     } catch (error) {
@@ -81,6 +79,17 @@ function disk(name) {
       return within(await open(), mode, work);
     }
   }
+
+  /**
+   * Some browsers never answer, as after all was deleted; what is asked for then stays where it was put first.
+   * @param {IDBTransactionMode} mode
+   * @param {Work} work
+   * @returns {Promise<any>}
+   */
+  const use = (mode, work) => new Promise((done, failed) => {
+    const patience = setTimeout(() => { opened = null; failed(new Error("IndexedDB does not answer")); }, ANSWERS_WITHIN_MS);
+    asked(mode, work).then(done, failed).finally(() => clearTimeout(patience));
+  });
 
   /** @type {Drawers<Promise<any>>} */
   const drawers = {
