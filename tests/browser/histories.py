@@ -102,6 +102,11 @@ class Phone:
         """The ids of what waits, or of what was refused, by all open tabs together."""
         return {key for tab in self.said for key in tab[what]}
 
+    def can_send(self, tab: str) -> bool:
+        """Whether this tab has something to send; what was evicted may be known to another one alone."""
+        own = any(said["tab"] == tab and said["waiting"] for said in self.said)
+        return own or (not self.evicted and bool(self.says("waiting")))
+
     def renew(self) -> None:
         """Come with fresh pages: what earlier histories left in memory is gone."""
         self.page.goto(f"{self.origin}/phone.html")
@@ -216,7 +221,7 @@ class Histories(RuleBasedStateMachine):
     def begins_to_send(self, key: str, tab: str) -> None:
         """A request stays on the wire while other things happen."""
         one = self.phones[key]
-        if one.holds is not None or key in self.wire.offline or not one.says("waiting"):
+        if one.holds is not None or key in self.wire.offline or not one.can_send(tab):
             return
         self.wire.plan[key].clear()
         self.wire.plan[key].append("held")
