@@ -255,13 +255,16 @@ class Histories(RuleBasedStateMachine):
             self._closed(one, tab)
 
     def _evict(self, one: Phone) -> None:
+        one.act("nothing")
+        refused = one.says("refused")
         types = {"origin": one.origin, "storageTypes": "indexeddb,local_storage"}
         one.devtools.send("Storage.clearDataForOrigin", types)
         one.act("nothing")
         one.evicted = True
         self.world.seen["evicted"] += 1
-        # An open tab still knows what it made and has not heard of; everything else was sent, or is gone.
-        held = set().union(*one.tabs.values()) if one.tabs else set()
+        # An open tab still knows what it made and has not heard of; everything else was sent, or is gone. What was
+        # refused lay on the shelf alone.
+        held = set().union(*one.tabs.values()) - refused if one.tabs else set()
         one.may_be_gone |= one.tapped - held - set(self._rows())
 
     def _closed(self, one: Phone, tab: str) -> None:
