@@ -173,6 +173,21 @@ def test_it_takes_all_of_it_back_together_until_a_night_was_lived_under_it() -> 
         undone(nights[0].id, facts)
 
 
+def test_it_takes_nothing_back_once_the_first_night_after_a_trial_that_was_over_is_noted() -> None:
+    trial = begun(nights=28)
+    nights = [trial, *lived(trial, 28, [0.0], seed=3)]
+    kept = kept_of(*nights)
+    late = (kept.last_on - on(0)).days + 1
+    decision = Decision(trial.id, CALF, Choice.SWITCH, QUAD, 28, Finding.NOT_WORTH_IT)
+    steps = carried_out([decision], kept, nights, LIBRARY, lot=Lot(evening(late), 5))
+    facts = [*nights, *noted(steps, evening(late))]
+    assert [type(one.payload) for one in steps] == [Decision, TrialStart]
+    assert len(undone(facts[-2].id, facts)) == 2
+
+    with pytest.raises(RangeError, match="a night was noted since"):
+        undone(facts[-2].id, [*facts, fact(NightRating(4), (steps[-1].night - on(0)).days)])
+
+
 def test_it_begins_the_same_trial_from_the_same_seed_and_another_from_another() -> None:
     turns = [switched(seed=seed)[1][-1].payload for seed in (1, 1, 2)]
 

@@ -138,9 +138,11 @@ def undone(fact_id: UUID, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         for one in known
         if one.noted.at == decision.noted.at and isinstance(one.payload, Decision | TrialEnd | TrialStart)
     ]
-    changed = [one.night for one in together if isinstance(one.payload, TrialEnd | TrialStart)]
+    # A trial's end is noted for the last night that it has, its start for the first.
+    changed = [one.night for one in together if isinstance(one.payload, TrialStart)]
+    changed += [one.night + _NIGHT for one in together if isinstance(one.payload, TrialEnd)]
     rated = [one.night for one in known if isinstance(one.payload, NightRating) and one.payload.severity is not None]
-    if changed and any(night > min(changed) for night in rated):
+    if changed and any(night >= min(changed) for night in rated):
         raise RangeError(_("what is undone"), _("a night was noted since"), _("a decision of today"))
     return tuple(together)
 
