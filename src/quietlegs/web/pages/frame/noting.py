@@ -1,6 +1,8 @@
 """Facts from a posted form: noted when and where the person tapped, not when the server heard of it."""
 
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -50,3 +52,12 @@ def fact_from(
         return replace(made, id=UUID(sent))
     except ValueError as error:
         raise RangeError("fact_id", sent, _("a UUID of version 7")) from error
+
+
+def ids_among(texts: Iterable[str]) -> list[UUID]:
+    """Return the ids among what an address or a form named; anything else is nobody's entry."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

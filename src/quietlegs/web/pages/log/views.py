@@ -1,6 +1,5 @@
 """Nights: write one down, see those that were, take an entry back."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -22,7 +21,7 @@ from quietlegs.records.moment import Moment, moment, night_of
 from quietlegs.records.slept import Intake
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
-from quietlegs.web.pages.frame.noting import fact_from, noted
+from quietlegs.web.pages.frame.noting import fact_from, ids_among, noted
 from quietlegs.web.pages.log.calendar import calendar_words
 from quietlegs.web.pages.log.entries import entries, substance_words, taken_words, unit_words
 from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from, rating_from
@@ -54,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     (rated, going_on), tonight = day.night_to_rate(now), night_of(now)
     asked = _wanted(request.GET.get("night", ""), tonight)
     night = asked or rated
-    saved = diary.untouched(_ids(request.GET.getlist("saved")))
+    saved = diary.untouched(ids_among(request.GET.getlist("saved")))
     words = {
         **_night_words(diary, night, now),
         "going_on": going_on and night == rated,
@@ -185,7 +184,7 @@ def undo(request: HttpRequest, fact_id: UUID) -> HttpResponse:
 
 def _taken_back(request: HttpRequest, diary: StoredDiary, fact_id: UUID) -> list[Fact]:
     """Make the facts that undo; after a Save what held before it holds again, on the first page nothing does."""
-    saved = _ids(request.POST.getlist("saved"))
+    saved = ids_among(request.POST.getlist("saved"))
     known = diary.stored(diary.untouched(saved or [fact_id]))
     earlier = diary.stored(fact.supersedes for fact in known.values() if fact.supersedes) if saved else {}
     return [
@@ -207,12 +206,3 @@ def _wanted(text: str, tonight: date) -> date | None:
     except ValueError:
         return None
     return night if night <= tonight else None
-
-
-def _ids(texts: list[str]) -> list[UUID]:
-    """Return the ids among what an address or a form named; anything else is nobody's entry."""
-    found = []
-    for text in texts:
-        with suppress(ValueError):
-            found.append(UUID(text))
-    return found

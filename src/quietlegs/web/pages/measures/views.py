@@ -1,9 +1,7 @@
 """Two measures of the calf, every two weeks: shown step by step, noted, and told without praise for chance."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -23,7 +21,7 @@ from quietlegs.records.measured import BodyMeasure, Measure, Side
 from quietlegs.records.moment import night_of
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
-from quietlegs.web.pages.frame.noting import fact_from
+from quietlegs.web.pages.frame.noting import fact_from, ids_among
 from quietlegs.web.pages.guide.show import stop_rules
 from quietlegs.web.pages.library.words import sheet
 from quietlegs.web.pages.measures.words import fields, shown, side_words, tries_of
@@ -41,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     due = measures_due(library, facts, tonight, may, evenings=practised)
     words = {
         "rows": [shown(library, one, known, may, due=one in due) for one in EXERCISE],
-        "saved": diary.untouched(_ids(request.GET.getlist("saved"))),
+        "saved": diary.untouched(ids_among(request.GET.getlist("saved"))),
     }
     return render(request, "measures/index.html", words)
 
@@ -111,7 +109,7 @@ def _number(text: str, side: Side) -> float:
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what one Save wrote; it stays in the file as withdrawn."""
     diary = StoredDiary()
-    held = diary.stored(diary.untouched(_ids(request.POST.getlist("saved"))))
+    held = diary.stored(diary.untouched(ids_among(request.POST.getlist("saved"))))
     mine = [fact for fact in held.values() if isinstance(fact.payload, BodyMeasure)]
     try:
         made = [
@@ -122,11 +120,3 @@ def undo(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return refuse(request, str(error))
     return HttpResponseRedirect(reverse("measures:index"))
-
-
-def _ids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        with suppress(ValueError):
-            found.append(UUID(text))
-    return found
