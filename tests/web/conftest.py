@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from tests.web.prepared import on_a_copy
+from tests.web.receivers import Mail, Web, mail, web
 
 from quietlegs.web.store.diary import StoredDiary
 
@@ -27,3 +28,17 @@ def diary(database: Path) -> StoredDiary:
 def client(database: Path) -> Client:
     """A browser without scripts, on the fresh file."""
     return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture
+def service(socket_enabled: None) -> Iterator[Web]:
+    """A push and ntfy service on this machine."""
+    with web() as told:
+        yield told
+
+
+@pytest.fixture
+def post(socket_enabled: None) -> Iterator[Mail]:
+    """A mail server on this machine."""
+    with mail() as told:
+        yield told

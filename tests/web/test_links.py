@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,18 +23,6 @@ CONTACT = "you@example.org"
 @pytest.fixture(autouse=True)
 def loopback(socket_enabled: None) -> None:
     """The channels speak over real sockets, on this machine alone."""
-
-
-@pytest.fixture
-def service() -> Iterator[Web]:
-    with web() as told:
-        yield told
-
-
-@pytest.fixture
-def post() -> Iterator[Mail]:
-    with mail() as told:
-        yield told
 
 
 def message(key: str = "routine:2026-11-26:0:1") -> Message:

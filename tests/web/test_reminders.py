@@ -1,13 +1,12 @@
 """The page of reminders: everything off at first, turned on and off, tried out; and what a notification answers."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.web.receivers import Browser, Mail, Web, mail, web
+from tests.web.receivers import Browser, Mail, Web
 from tests.web.reminding import begins, listens, person
 
 from quietlegs.library.load import load_library
@@ -24,18 +23,6 @@ PAGE = "/reminders/"
 @pytest.fixture(autouse=True)
 def loopback(socket_enabled: None, database: Path) -> None:
     """The channels speak over real sockets, on this machine alone."""
-
-
-@pytest.fixture
-def service() -> Iterator[Web]:
-    with web() as told:
-        yield told
-
-
-@pytest.fixture
-def post() -> Iterator[Mail]:
-    with mail() as told:
-        yield told
 
 
 def text(client: Client) -> str:

@@ -4,14 +4,13 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import sleep
 
 import pytest
 from tests.web.clockwork import Hand, kill, start_worker
-from tests.web.receivers import Browser, Mail, Web, mail, web
+from tests.web.receivers import Browser, Mail, Web
 from tests.web.reminding import BERLIN, begins, listens, listens_everywhere, person
 
 from quietlegs.library.load import load_library
@@ -33,18 +32,6 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def loopback(socket_enabled: None, database: Path) -> None:
     """The worker speaks over real sockets, on this machine alone, and keeps its book in a file of this test."""
-
-
-@pytest.fixture
-def service() -> Iterator[Web]:
-    with web() as told:
-        yield told
-
-
-@pytest.fixture
-def post() -> Iterator[Mail]:
-    with mail() as told:
-        yield told
 
 
 def look(at: datetime) -> int:
