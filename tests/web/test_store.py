@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.fact import Fact, Payload, Withdrawal, note
@@ -16,7 +17,7 @@ from quietlegs.records.moment import moment
 from quietlegs.records.person import Wishes
 from quietlegs.records.wire import WireError
 from quietlegs.web.sqlite import OLDEST
-from quietlegs.web.store.diary import StoredDiary
+from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.web.store.health import findings
 from quietlegs.web.store.models import FactRow
 
@@ -88,6 +89,23 @@ def test_it_finds_facts_by_kind_and_night(diary: StoredDiary) -> None:
     found = diary.facts(NightRating, since=date(2026, 11, 2), until=date(2026, 11, 2))
 
     assert found == (noted[1],)
+
+
+def test_it_reads_the_same_once_also_where_one_block_lies_within_another(diary: StoredDiary) -> None:
+    noted = tuple(facts(NightRating(7)))
+    diary.add(noted)
+
+    with CaptureQueriesContext(connection) as asked, read_once():
+        found = [diary.facts(NightRating)]
+        with read_once():
+            found.append(diary.facts(NightRating))
+        found.append(diary.facts(NightRating))
+
+    assert found == [noted] * 3
+    assert len(asked) == 1
+    more = tuple(facts(NightRating(3)))
+    diary.add(more)
+    assert set(diary.facts(NightRating)) == {*noted, *more}
 
 
 @pytest.mark.parametrize("statement", ["UPDATE fact SET payload = '{}'", "DELETE FROM fact"])

@@ -22,8 +22,9 @@ _read_before: ContextVar[dict[_Asked, tuple[Fact, ...]] | None] = ContextVar("qu
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Read the same facts only once within a `with` block, in which nothing is written."""
-    before = _read_before.set({})
+    """Read the same facts only once while nothing is written; a block within another one reads nothing again."""
+    known = _read_before.get()
+    before = _read_before.set({} if known is None else known)
     try:
         yield
     finally:

@@ -23,7 +23,7 @@ from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.log.words import check_in
-from quietlegs.web.store.diary import StoredDiary
+from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.words.catalogue import _
 
 
@@ -40,6 +40,7 @@ class ShownSlot:
 
 
 @require_GET
+@read_once()
 def index(request: HttpRequest) -> HttpResponse:
     """Show the one large button, tonight's routine and the check-in."""
     diary, library, now = StoredDiary(), load_library(), moment_now(request)
@@ -70,10 +71,11 @@ def _until(now: Moment, hour: int) -> int:
 
 def _measures_due(library: Library, diary: StoredDiary, may: Allowed, now: Moment) -> bool:
     """Whether a measure is due; while a trial runs only the lot may change an evening."""
-    facts, night = diary.facts(BodyMeasure, Practice, TrialStart, TrialEnd), night_of(now)
-    if running(facts, night):
+    night = night_of(now)
+    if running(diary.facts(TrialStart, TrialEnd), night):
         return False
-    return bool(measures_due(library, facts, night, may, evenings=evenings_practised(facts)))
+    practised = evenings_practised(diary.facts(Practice))
+    return bool(measures_due(library, diary.facts(BodyMeasure), night, may, evenings=practised))
 
 
 def _minutes(library: Library, diary: StoredDiary, plan: Evening) -> int:
