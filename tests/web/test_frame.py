@@ -181,3 +181,10 @@ def test_it_tells_the_time_of_the_devices_zone(client: Client) -> None:
     client.cookies["zone"] = "Mars"
     assert "Mars" not in client.get("/").content.decode()
     assert datetime.now().astimezone().tzinfo is not None
+
+
+@pytest.mark.parametrize("address", ["/library/", "/safety/", "/measures/", "/reminders/", "/settings/"])
+def test_it_says_which_pages_lie_under_more(client: Client, address: str) -> None:
+    said = client.get(address).content.decode()
+
+    assert re.search(r'<a href="/library/" aria-current="page">\s*More</a>', said)
