@@ -28,10 +28,10 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def command(home: Path) -> Command:
-    """Run `quietlegs` with these words and give back what it said."""
+    """Run `quietlegs` with these words, on a machine in this zone, and give back what it said."""
 
-    def run(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin", "NO_COLOR": "1", "COLUMNS": "120"}
+    def run(*words: str, text: str = "", zone: str = "Europe/Berlin") -> subprocess.CompletedProcess[str]:
+        env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": zone, "NO_COLOR": "1", "COLUMNS": "120"}
         return subprocess.run(
             [sys.executable, "-m", "quietlegs.cli.main", *words],
             env=env, input=text, capture_output=True, text=True, check=False, timeout=_ENDS_WITHIN_S,

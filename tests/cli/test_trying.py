@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
+from tests.web.hours import zone_at
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 Exported = Callable[..., list[dict[str, Any]]]
 
@@ -53,13 +55,23 @@ def test_it_names_what_cannot_be_tried(command: Command, exported: Exported) -> 
 
 
 def test_it_shows_the_simulated_persons_trial_and_learns_from_it(command: Command) -> None:
-    command("demo", "--nights", "60")
+    evening = zone_at(20)
+    command("demo", "--nights", "60", zone=evening)
 
-    said = command("trial", "show", "--demo").stdout
-    told = json.loads(command("learn", "--demo", "--json").stdout)["answer"]
+    said = command("trial", "show", "--demo", zone=evening).stdout
+    told = json.loads(command("learn", "--demo", "--json", zone=evening).stdout)["answer"]
 
     assert "Night 47 of 84." in said
     assert "Tonight: " in said
     assert told["setting"]["lot"] == "kept"
     assert told["setting"]["night"] == 46
     assert told["run_in"] == 14
+
+
+def test_it_goes_by_the_clock_of_the_machine_that_it_runs_on(command: Command, exported: Exported) -> None:
+    afternoon = zone_at(15)
+    command("demo", "--nights", "60", zone=afternoon)
+
+    assert "You see it from 17:00." in command("trial", "show", "--demo", zone=afternoon).stdout
+    command("trial", "start", "calf_wall_straight", "--yes", zone=afternoon)
+    assert exported()[0]["zone"] == afternoon

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 
 import django
@@ -30,9 +31,20 @@ def prepare(*, demo: bool = False) -> None:
     os.umask(_FOR_ITS_OWNER_ALONE)
     os.environ[DEMO_VARIABLE] = "1" if demo else "0"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quietlegs.web.settings")
-    django.setup()
+    _set_up()
     _refuse_newer()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _set_up() -> None:
+    """Set Django up; it tells the whole process to be in its own zone, UTC, where the person is not."""
+    zone = os.environ.get("TZ")
+    django.setup()
+    if zone is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = zone
+    time.tzset()
 
 
 def _refuse_newer() -> None:
