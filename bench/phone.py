@@ -126,10 +126,13 @@ def phone(browser: Browser) -> BrowserContext:
     )
 
 
-def slowed(page: Page) -> Page:
-    """Slow the page's CPU."""
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    return page
+@contextmanager
+def slowed(context: BrowserContext) -> Iterator[Page]:
+    """Open the only page of the phone, its CPU slowed; pages left open would share it."""
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    yield page
+    page.close()
 
 
 def first_visit(page: Page, counter: Counter) -> Iterator[Figure]:
@@ -195,13 +198,19 @@ def measure(browser: Browser, server: RunningServer) -> Iterator[Figure]:
     with counted(server) as counter:
         yield from first_visit(page, counter)
     page.close()
-    page = phone(browser).new_page()
+    context = phone(browser)
+    page = context.new_page()
     visit(page, server.url)
-    yield from jumps(slowed(page.context.new_page()), server.url, STILL, "from the server")
+    page.close()
+    with slowed(context) as page:
+        yield from jumps(page, server.url, STILL, "from the server")
     server.kill()
-    yield from jumps(slowed(page.context.new_page()), server.url, STILL[:4], "from the phone")
-    yield tap_to_log(slowed(page.context.new_page()), server.url)
-    yield tap_to_saved(slowed(page.context.new_page()), server.url)
+    with slowed(context) as page:
+        yield from jumps(page, server.url, STILL[:4], "from the phone")
+    with slowed(context) as page:
+        yield tap_to_log(page, server.url)
+    with slowed(context) as page:
+        yield tap_to_saved(page, server.url)
 
 
 def main() -> int:
