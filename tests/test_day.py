@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.library.safety import Sign
+from quietlegs.plan.calming import choosable, chosen, usual
 from quietlegs.records.done import Assignment, Practice, Work
 from quietlegs.records.fact import Fact, Payload, current, note
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import Moment, moment
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.tried import Choice, Decision, Finding
 
 LIBRARY = load_library()
 QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
+OF = UUID("019ba533-e400-7000-8000-000000000000")
 START = datetime(2026, 11, 1, 20, tzinfo=UTC)
 
 
@@ -82,6 +86,37 @@ def test_it_offers_nothing_when_a_sign_forbids_all(diary: MemoryDiary) -> None:
     put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))
 
     assert day.calm(LIBRARY, diary).exercise is None
+
+
+def test_it_does_not_offer_what_a_trial_showed_to_be_harmful_unless_it_is_asked_for(diary: MemoryDiary) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+    put(diary, Decision(OF, day.CALM, Choice.DROP, found=Finding.WORSE))
+
+    assert day.calm(LIBRARY, diary).exercise is LIBRARY.exercises[day.COMPARATOR]
+    assert day.calm(LIBRARY, diary, day.CALM).exercise is LIBRARY.exercises[day.CALM]
+    put(diary, Decision(OF, day.COMPARATOR, Choice.DROP, found=Finding.WORSE), 1)
+    assert day.calm(LIBRARY, diary).exercise is None
+
+
+def test_it_does_not_offer_the_seated_form_where_that_was_harmful(diary: MemoryDiary) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+    put(diary, Wishes(posture=Posture.SEATED))
+    put(diary, Decision(OF, "calf_towel", Choice.DROP, found=Finding.WORSE))
+
+    assert day.calm(LIBRARY, diary).exercise is LIBRARY.exercises[day.COMPARATOR]
+
+
+def test_it_draws_no_harmful_movement_by_lot_and_lists_none(diary: MemoryDiary) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+    put(diary, chosen(LIBRARY, diary.facts(), ["ankle_pumps", "calf_massage"]))
+    put(diary, Decision(OF, "ankle_pumps", Choice.DROP, found=Finding.WORSE))
+
+    lot = day.lot(LIBRARY, diary)
+
+    assert lot is not None
+    assert [one.key for one in lot.movements] == ["calf_massage", day.COMPARATOR]
+    assert "ankle_pumps" not in {one.key for one in choosable(LIBRARY, diary.facts())}
+    assert "ankle_pumps" not in usual(LIBRARY, diary.facts())
 
 
 def test_it_says_when_a_movement_was_chosen(diary: MemoryDiary) -> None:

@@ -1,6 +1,5 @@
 """The corridor: read, plan, cue, log, learn, in that order. Both doors walk through here."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,16 +8,17 @@ from quietlegs.cues.timeline import timeline
 from quietlegs.library.called import called
 from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
-from quietlegs.plan import calming
-from quietlegs.plan.allowed import Allowed, allowed, fitting
-from quietlegs.plan.evening import SAID, Evening, Turn, evening, sits
+from quietlegs.plan import calming, offering
+from quietlegs.plan.allowed import Allowed, allowed
+from quietlegs.plan.evening import SAID, Evening, Turn, evening
 from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
-from quietlegs.records.felt import NightRating, OfferedBecause, Relief
+from quietlegs.records.felt import NightRating, Relief
 from quietlegs.records.moment import Moment, night_of
-from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 from quietlegs.trials.nights import Nights
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     # It is loaded with the numbers, see `trial`.
     from quietlegs.trials.verdict import Answer
 
-CALM = "calf_wall_straight"
+CALM = offering.CALM
 COMPARATOR = calming.COMPARATOR
 CALM_LEVEL = 2
 _TAUGHT_AFTER = 3
@@ -34,16 +34,6 @@ _LOOK_BACK = timedelta(days=366)
 _MORNING_ENDS_AT = 12
 _EVENING_BEGINS_AT = 20
 _SMALL_HOURS_END_AT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A movement to calm the legs now, with the chance it was offered with; None when nothing may be offered."""
-
-    exercise: Exercise | None
-    because: OfferedBecause
-    probability: float
-    may: Allowed
 
 
 def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
@@ -58,22 +48,14 @@ def safety(library: Library, diary: Diary) -> Allowed:
     return allowed(library, diary.facts(SafetyAnswers))
 
 
-def calm(library: Library, diary: Diary, wanted: str | None = None) -> Offer:
+def calm(library: Library, diary: Diary, wanted: str | None = None) -> offering.Offer:
     """Choose the movement for restless legs now: the one asked for, else the wall stretch, else what may be done."""
-    facts = diary.facts(SafetyAnswers, Wishes)
-    may = allowed(library, facts)
-    seated = sits(facts)
-    for key in (wanted or CALM, COMPARATOR):
-        found = fitting(library.exercises[key], may, library, seated=seated)
-        if found is not None:
-            because = OfferedBecause.CHOSEN if key == wanted else OfferedBecause.DEFAULT
-            return Offer(found, because, 1.0, may)
-    return Offer(None, OfferedBecause.DEFAULT, 1.0, may)
+    return offering.offer(library, diary.facts(*SAID), wanted)
 
 
 def lot(library: Library, diary: Diary) -> calming.Lot | None:
     """Return what may be drawn by lot for restless legs now; None when nothing is drawn and `calm` chooses."""
-    return calming.lot_now(library, diary.facts(ReliefStart, TrialEnd, Relief, SafetyAnswers, Wishes))
+    return calming.lot_now(library, diary.facts(*SAID, ReliefStart, Relief))
 
 
 def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
@@ -137,7 +119,7 @@ def trial(library: Library, diary: Diary, now: Moment) -> "tuple[Kept, Nights, A
         return None
     facts = diary.facts(NightRating, NightState, Practice, since=kept[-1].schedule.starts_on, until=kept[-1].last_on)
     names = called(kept[-1].schedule.design.arms, library)
-    return kept[-1], *judged(kept[-1], facts, night_of(now), names=names)
+    return kept[-1], *judged(kept[-1], facts + diary.facts(Rest), night_of(now), names=names)
 
 
 def reliefs(diary: Diary) -> tuple[Fact, ...]:

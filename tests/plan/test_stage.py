@@ -7,7 +7,7 @@ from tests.plan.facts import fact, on
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.evening import evening
-from quietlegs.plan.stage import standing
+from quietlegs.plan.stage import harmful, standing
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.tried import Choice, Decision, Finding, TrialStage, TrialStart
@@ -37,6 +37,15 @@ def test_it_leaves_out_what_was_dropped_or_switched_and_keeps_what_was_kept() ->
     assert "not worth it" in held["march"].because
     assert "helps you" in held["hamstring"].because
     assert "11 July" in held[CALF].because
+
+
+def test_it_calls_harmful_what_was_left_out_because_it_made_the_legs_worse() -> None:
+    worse = fact(Decision(OF, CALF, Choice.DROP, None, 28, Finding.WORSE), 40)
+    other = fact(Decision(OF, "march", Choice.DROP, None, 28, Finding.NOT_WORTH_IT), 40)
+
+    assert harmful([worse, other]) == {CALF}
+    assert harmful([worse, fact(Decision(OF, CALF, Choice.KEEP, None, 28, Finding.WORSE), 41)]) == frozenset()
+    assert harmful([worse, fact(trial(CALF, 50), 50)]) == frozenset()
 
 
 def test_it_takes_the_newest_decision() -> None:

@@ -13,9 +13,9 @@ from quietlegs.cli.store import open_diary
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.calming import Experiment, chosen, usual
+from quietlegs.plan.evening import SAID
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
-from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.tried import TrialEnd
 from quietlegs.words.catalogue import _, later, ngettext
 from quietlegs.words.dates import day as told_day
@@ -82,7 +82,7 @@ def calm(
 
 
 def _start(diary: Diary, library: Library, wanted: list[str], console: Console) -> None:
-    facts = diary.facts(SafetyAnswers, Wishes)
+    facts = diary.facts(*SAID)
     try:
         start = chosen(library, facts, wanted or usual(library, facts))
     except RangeError as error:

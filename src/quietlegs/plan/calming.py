@@ -13,6 +13,7 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import allowed, fitting
 from quietlegs.plan.evening import sits
+from quietlegs.plan.stage import harmful
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import Chance, OfferedBecause, Relief
@@ -138,7 +139,7 @@ def choosable(library: Library, facts: Iterable[Fact]) -> tuple[Exercise, ...]:
     library : Library
         Measures, and movements that have to end some time before bed, are left out.
     facts : iterable of Fact
-        Safety answers and wishes leave out what they forbid.
+        Safety answers, wishes and what was decided after trials leave out what they forbid.
     """
     at_any_hour = [one for one in library.exercises.values() if not one.is_test and not one.latest_min]
     return _fitting(library, tuple(facts), at_any_hour)
@@ -148,8 +149,9 @@ def usual(library: Library, facts: Iterable[Fact]) -> tuple[str, ...]:
     """Return the usual movements of an experiment; a seated form stands in where the person needs or wishes one."""
     known = tuple(facts)
     may, seated = allowed(library, known), sits(known)
-    found = [fitting(library.exercises[key], may, library, seated=seated) for key in USUAL]
-    return tuple(dict.fromkeys(one.key for one in found if one is not None))
+    worse = harmful(known)
+    found = [fitting(library.exercises[key], may, library, seated=seated) for key in USUAL if key not in worse]
+    return tuple(dict.fromkeys(one.key for one in found if one is not None and one.key not in worse))
 
 
 def chosen(library: Library, facts: Iterable[Fact], keys: Sequence[str]) -> ReliefStart:
@@ -187,9 +189,9 @@ def chosen(library: Library, facts: Iterable[Fact], keys: Sequence[str]) -> Reli
 
 
 def _fitting(library: Library, facts: tuple[Fact, ...], movements: Iterable[Exercise]) -> tuple[Exercise, ...]:
-    """Return those that this person would be given just as they are."""
-    may, seated = allowed(library, facts), sits(facts)
-    return tuple(one for one in movements if fitting(one, may, library, seated=seated) is one)
+    """Return those that this person would be given just as they are, without what a trial showed to be harmful."""
+    may, seated, worse = allowed(library, facts), sits(facts), harmful(facts)
+    return tuple(one for one in movements if one.key not in worse and fitting(one, may, library, seated=seated) is one)
 
 
 def _history(of: UUID, start: ReliefStart, facts: tuple[Fact, ...]) -> Reliefs:

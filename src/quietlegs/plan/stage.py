@@ -54,6 +54,18 @@ def standing(facts: Iterable[Fact]) -> dict[str, Decided]:
     return found
 
 
+def harmful(facts: Iterable[Fact]) -> frozenset[str]:
+    """Return what a trial showed to make the legs worse, and was left out therefore.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        As for `standing`.
+    """
+    held = standing(facts).values()
+    return frozenset(one.arm for one in held if not one.stays and one.found is Finding.WORSE)
+
+
 def _decided(told: Decision, on: date) -> Decided:
     stays = told.choice is Choice.KEEP
     words = (_KEPT if stays else _LEFT_OUT).get(told.found)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.plan.calming import COMPARATOR, MOST, choosable, chosen, usual
+from quietlegs.plan.evening import SAID
 from quietlegs.records.fact import Fact, Withdrawal
-from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
@@ -30,7 +30,7 @@ def calm(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('safety:questions')}?then={request.path}")
     if request.method == "POST":
         return _start(request, diary)
-    facts = diary.facts(SafetyAnswers, Wishes)
+    facts = diary.facts(*SAID)
     ticked = usual(library, facts)
     found = choosable(library, facts)
     running = day.experiment(diary)
@@ -49,7 +49,7 @@ def _start(request: HttpRequest, diary: StoredDiary) -> HttpResponse:
     if not 1 <= len(ticked) < MOST:
         return refuse(request, _(_TOO_FEW_OR_MANY, most=MOST - 1))
     try:
-        start = chosen(load_library(), diary.facts(SafetyAnswers, Wishes), [*ticked, COMPARATOR])
+        start = chosen(load_library(), diary.facts(*SAID), [*ticked, COMPARATOR])
         fact = fact_from(request, start)
         day.log(diary, fact)
     except ValueError as error:

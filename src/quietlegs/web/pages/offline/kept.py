@@ -20,10 +20,10 @@ from django.urls import resolve, reverse
 from quietlegs import day
 from quietlegs.library.shelf import Library
 from quietlegs.plan.calming import choosable
+from quietlegs.plan.evening import SAID
 from quietlegs.plan.kept import SHOWN_FROM
 from quietlegs.records.diary import Diary
 from quietlegs.records.moment import Moment, find_zone, moment, night_of
-from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.web.pages.frame.clock import KEPT, MADE_FOR, moment_now
 from quietlegs.words.catalogue import _
 from quietlegs.words.dates import short_day
@@ -121,7 +121,7 @@ def _wanted(library: Library, diary: Diary, tonight_on: date) -> Iterator[Page]:
 
 def _calming(library: Library, diary: Diary) -> set[str]:
     """Return the movements that may be chosen to calm the legs, and their seated forms."""
-    found = choosable(library, diary.facts(SafetyAnswers, Wishes))
+    found = choosable(library, diary.facts(*SAID))
     return {one.key for one in found} | {one.seated for one in found if one.seated}
 
 
