@@ -13,6 +13,7 @@ from quietlegs.records.done import NightState, Practice, State, StopReason, Work
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
 from quietlegs.records.person import AgeBand, Posture, SafetyAnswers, Wishes
+from quietlegs.records.rest import Rest
 
 LIBRARY = load_library()
 QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
@@ -21,7 +22,10 @@ _WORK = Work(left_s=30, right_s=30)
 
 @dataclass(frozen=True)
 class Day:
-    """What a person does on one evening: how many of the movements, which of them hurts, and what is noted."""
+    """What a person does on one evening: how many of the movements, which of them hurts, and what is noted.
+
+    On an evening with `rests` a rest of so many nights begins.
+    """
 
     does: int = 20
     hurts: int | None = None
@@ -29,6 +33,8 @@ class Day:
     severity: int | None = None
     state: State | None = None
     yes: tuple[str, ...] | None = None
+    rests: int = 0
+    why: State | None = None
 
 
 def days(longest: int) -> st.SearchStrategy[list[Day]]:
@@ -43,6 +49,8 @@ def days(longest: int) -> st.SearchStrategy[list[Day]]:
         severity=st.none() | st.integers(0, 10),
         state=st.none() | st.sampled_from(State),
         yes=st.none() | st.none() | st.lists(st.sampled_from(signs), max_size=1).map(tuple),
+        rests=st.sampled_from([0, 0, 0, 1, 3, 8, 15]),
+        why=st.none() | st.sampled_from([State.SICK, State.TRAVEL, State.COULD_NOT]),
     )
     spell = st.tuples(st.one_of(quiet, quiet, any_day), st.integers(1, 12))
     spells = st.lists(spell, min_size=1, max_size=12)
@@ -78,6 +86,8 @@ def live(
     for place, day in enumerate(history):
         if day.yes is not None:
             facts.append(fact(SafetyAnswers(QUESTIONS, day.yes), place, hour=13))
+        if day.rests:
+            facts.append(fact(Rest(on(place + day.rests - 1), day.why), place, hour=14))
         plan = evening(LIBRARY, facts, on(place), turn(place))
         yield Lived(on(place), plan, day, tuple(facts))
         facts += noted(plan, day, place)

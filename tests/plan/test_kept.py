@@ -19,6 +19,7 @@ from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
 from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.records.wire import from_wire, to_wire
 from quietlegs.trials.verdict import Short, Verdict
@@ -134,6 +135,35 @@ def test_it_counts_what_was_done_and_knows_when_nothing_was_noted() -> None:
 
     assert judged(kept, nights, on_day(20), names={})[1].of(CALF).done is None
     assert judged(kept, [*nights, *made], on_day(20), names={})[1].of(CALF).done == 4
+
+
+def test_it_neither_counts_nor_misses_a_night_of_rest() -> None:
+    trial = start()
+    (kept,) = kept_trials([fact(trial)])
+    calf = [night for night in range(20) if trial.arms[trial.turns[night]] == CALF]
+    facts = [*rated(range(-14, 20)), *(fact(Practice(CALF, 2, Work(), Work()), night, 1) for night in calf)]
+    plain = judged(kept, facts, on_day(20), names={})[1]
+
+    # Nights 8 to 15 are a rest; on the first of them the turn may have been seen before.
+    nights, answer = judged(kept, [*facts, fact(Rest(on_day(15)), 8, 2)], on_day(20), names={})
+
+    resting = [night for night in calf if 9 <= night <= 15]
+    assert len(nights) == 34 - 7
+    assert (answer.unlisted, answer.setting.night) == (7, plain.setting.night)
+    assert (plain.unlisted, answer.of(CALF).nights.missing) == (0, 0)
+    assert answer.of(CALF).nights.used == plain.of(CALF).nights.used - len(resting)
+    assert answer.of(CALF).done == len(calf) - len(resting)
+
+
+def test_it_takes_the_reason_of_a_rest_into_account_on_the_night_that_counts() -> None:
+    (kept,) = kept_trials([fact(start())])
+    nights = rated(range(-14, 30), seed=2)
+
+    by_rest = judged(kept, [*nights, fact(Rest(on_day(8), State.SICK), 8, 2)], on_day(30), names={})[1].estimate
+    by_night = judged(kept, [*nights, fact(NightState(State.SICK), 8, 2)], on_day(30), names={})[1].estimate
+
+    assert by_rest is not None
+    assert by_rest == by_night
 
 
 def test_it_takes_a_sick_night_into_account() -> None:

@@ -12,6 +12,7 @@ from tests.plan.living import LIBRARY, Day, Lived, days, levels, live, people
 from quietlegs.plan import ladder_rules as rules
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.evening import Turn, evening
+from quietlegs.plan.rest import resting
 from quietlegs.records.fact import newest
 from quietlegs.records.person import Wishes
 from quietlegs.records.tried import TrialStage, TrialStart
@@ -108,6 +109,27 @@ def test_it_keeps_arms_apart_and_one_level_all_through_a_trial(
             assert tried not in now
     hurt = any(day.hurts is not None for day in history) or any(day.yes is not None for day in history)
     assert hurt or len(fixed) <= 1
+
+
+@MANY
+@given(days(MOST), people)
+def test_it_plans_nothing_on_a_night_of_rest_and_nothing_goes_up_before_the_next_evening(
+    history: list[Day], wishes: Wishes
+) -> None:
+    before: dict[str, int] = {}
+    rested = False
+    for one in live(history, wishes):
+        pause = resting(one.facts, one.on)
+        assert (one.plan.pause is None) == (pause is None)
+        if pause is not None:
+            assert one.plan.routine is None
+            rested = True
+            continue
+        now = {key: level for key, level in levels(one.plan).items() if not rules.is_rest(key)}
+        if rested:
+            assert sum(level > before.get(key, 1) for key, level in now.items()) <= 1
+        before |= now
+        rested = False
 
 
 @MANY

@@ -105,7 +105,7 @@ def test_it_says_what_holds_for_the_whole_trial() -> None:
     assert "drawn by lot before the first night, and kept" in said
     assert "placebo" in said
     assert "wall stretch could make room for something new; slow breathing stays. You decide" in said
-    assert "Not compared: 7 nights before the first draw, 1 night not in the diary." in said
+    assert "Not compared: 7 nights before the first draw, 1 night of a break, or not in the diary." in said
     unknown = " ".join(trial_sentences(replace(ANSWER, setting=replace(SETTING, lot=Lot.UNKNOWN, night=61))))
     assert "nothing is claimed here" in unknown
     assert "stage is over" not in unknown

@@ -5,11 +5,13 @@ import sys
 
 import typer
 
+from quietlegs.cli.back import back
 from quietlegs.cli.demo import demo
 from quietlegs.cli.doctor import doctor
 from quietlegs.cli.export import export
 from quietlegs.cli.learn import learn
 from quietlegs.cli.log import log
+from quietlegs.cli.pause import pause
 from quietlegs.cli.relief import relief
 from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
@@ -30,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for _command in (relief, log, tonight, learn, serve, worker, safety, demo, doctor, export, take_in):
+for _command in (relief, log, tonight, pause, back, learn, serve, worker, safety, demo, doctor, export, take_in):
     app.command()(_command)
 app.add_typer(trial)
 

@@ -39,6 +39,9 @@ def tonight(
     elif not day.safety(library, diary).asked:
         console.print(f"{_('Before the first movement, answer the safety questions: quietlegs safety')}\n")
     plan = day.tonight(library, diary, when)
+    if plan.pause:
+        console.print(*plan.pause.told, sep="\n", highlight=False)
+        return
     # A lot of a night to come stays unseen, whatever hour was asked for.
     seen = plan.drawn is None or (when.at <= now().at and is_shown(plan.drawn, when, library))
     _show(console, plan, library, waits=not seen)

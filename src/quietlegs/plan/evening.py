@@ -14,6 +14,7 @@ from quietlegs.plan.ladder_terms import ladder_tonight
 from quietlegs.plan.ladder_wording import ceiling_told, changes_told, step_told
 from quietlegs.plan.onset import Onset, hours_after_noon, last_zone, usual_onset
 from quietlegs.plan.placing import Placed, placed
+from quietlegs.plan.rest import Pause, resting
 from quietlegs.plan.slots import IN_TURN, Asked, Laid, Pace, lay, lighter, pace, within_minutes
 from quietlegs.plan.stage import Decided, standing
 from quietlegs.plan.sunset import Walk, walk_tonight
@@ -45,7 +46,7 @@ class Evening:
 
     `placed` says when, and why then. `drawn` is the movement or habit that tonight's trial drew, None without a trial
     and in its run-in; `walk` the walk at sunset, where one is wished. `steps` says why each movement is at its level;
-    `enough` are those that count as done on a bad evening.
+    `enough` are those that count as done on a bad evening; `pause` the rest that a person takes, with nothing due.
     """
 
     routine: Routine | None
@@ -57,6 +58,7 @@ class Evening:
     walk: Walk | None = None
     steps: tuple[str, ...] = ()
     enough: frozenset[str] = frozenset()
+    pause: Pause | None = None
 
     @property
     def start(self) -> time:
@@ -83,6 +85,9 @@ def evening(
         Where tonight is spent; where the last entry was made when left out.
     """
     known = tuple(fact for fact in facts if fact.night <= tonight)
+    pause = resting(known, tonight)
+    if pause is not None:
+        return _at_rest(library, known, tonight, pause, zone or last_zone(known))
     may, seated, wishes = allowed(library, known), sits(known), newest(known, Wishes) or Wishes()
     zone = zone or last_zone(known)
     onset = usual_onset(known, tonight, zone)
@@ -123,6 +128,13 @@ def evening(
         steps=tuple(step_told(ladder, slot.exercise, highest) for slot in laid.slots),
         enough=laid.core,
     )
+
+
+def _at_rest(library: Library, facts: tuple[Fact, ...], tonight: date, pause: Pause, zone: str) -> Evening:
+    """Plan nothing, whatever a trial has drawn; only when the legs usually begin is still told."""
+    onset = usual_onset(facts, tonight, zone)
+    when = placed(onset, newest(facts, Wishes) or Wishes(), (), library)
+    return Evening(None, timedelta(0), onset, when, pause.told, pause=pause)
 
 
 def evenings_practised(facts: Iterable[Fact]) -> int:

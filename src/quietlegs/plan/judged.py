@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from quietlegs.plan.kept import Kept
+from quietlegs.plan.rest import states_at_rest, uncounted
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
@@ -25,13 +26,14 @@ def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[s
 
     Tonight is looked at once it is rated; until then the last night is the one before. Sick and travelling nights
     are declared covariates, what an arm still does on the night after is declared where arms change every night.
+    Nights of rest are neither counted nor missed, see `quietlegs.plan.rest.uncounted`.
 
     Parameters
     ----------
     kept : Kept
         One trial.
     facts : iterable of Fact
-        Ratings, states and practice that hold now.
+        Ratings, states, practice and rests that hold now.
     tonight : date
         The night that is going on, or the last one.
     names : mapping of str to str
@@ -40,10 +42,13 @@ def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[s
     known = tuple(facts)
     rated = {night: rating.severity for night, (_, rating) in newest_by_night(known, NightRating).items()}
     last = min(kept.last_on, tonight if rated.get(tonight) is not None else tonight - _NIGHT)
-    on = [kept.schedule.starts_on + k * _NIGHT for k in range(max(0, (last - kept.schedule.starts_on).days + 1))]
+    gone = [kept.schedule.starts_on + k * _NIGHT for k in range(max(0, (last - kept.schedule.starts_on).days + 1))]
+    left_out = uncounted(known, gone)
+    on = [night for night in gone if night not in left_out]
     schedule = _called(kept.schedule, names)
     felt = np.array([np.nan if rated.get(night) is None else rated[night] for night in on], dtype=np.float64)
-    nights = Nights(np.array(on, "datetime64[D]"), schedule.arms[: len(on)], schedule.design.arms, felt)
+    drawn = schedule.arms[: len(gone)][[night not in left_out for night in gone]]
+    nights = Nights(np.array(on, "datetime64[D]"), drawn, schedule.design.arms, felt)
     told = Told(
         declared=Declared(carry_over=kept.schedule.design.block_nights == 1, worthwhile=kept.worthwhile),
         covariates={state.value: _state(known, on, state) for state in (State.SICK, State.TRAVEL)},
@@ -61,6 +66,7 @@ def _called(schedule: Schedule, names: Mapping[str, str]) -> Schedule:
 
 def _state(facts: tuple[Fact, ...], on: list[date], state: State) -> Floats:
     held = {night for night, (_, one) in newest_by_night(facts, NightState).items() if one.state is state}
+    held |= {night for night, why in states_at_rest(facts, on).items() if state in why}
     return np.array([float(night in held) for night in on])
 
 

@@ -19,11 +19,15 @@ _SEVERITIES_KEPT = 14
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds on one night: the highest level, what a trial has in it, and tonight's turn where it is a movement."""
+    """What holds on one night: the highest level, what a trial has in it, and tonight's turn where it is a movement.
+
+    `at_rest` tells whether it is a night of rest, on which nothing is planned.
+    """
 
     ceiling: int
     on_trial: frozenset[str] = frozenset()
     turn: str | None = None
+    at_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Ladder:
     severities: tuple[int, ...] = ()
     ill_on: date | None = None
     sore_on: date | None = None
+    rested_on: date | None = None
     wide: Moved | None = None
     terms: Terms = field(default_factory=lambda: Terms(rules.FIRST_LEVEL))
     on: date = date.min
@@ -96,6 +101,8 @@ def before_evening(ladder: Ladder, on: date, terms: Terms) -> Ladder:
     ladder = replace(ladder, terms=terms, on=on)
     ladder = _under_the_ceiling(ladder, on)
     ladder = _after_a_week_off(ladder, on)
+    if terms.at_rest:
+        return replace(ladder, rested_on=on)
     ladder = _untried_goes_back(ladder, on)
     if _starts_on_trial(ladder):
         return _start_on_trial(ladder, on)
@@ -149,7 +156,8 @@ def _after_a_week_off(ladder: Ladder, on: date) -> Ladder:
     if first and ladder.ill_on is not None and ladder.ill_on >= ladder.done_on:
         # That week was spent ill, and the step for illness was taken already.
         return ladder
-    return _all_down(ladder, Moved(Why.WEEK_OFF, on), ladder.rungs)
+    rested = ladder.terms.at_rest or (ladder.rested_on is not None and ladder.rested_on > ladder.done_on)
+    return _all_down(ladder, Moved(Why.REST if rested else Why.WEEK_OFF, on), ladder.rungs)
 
 
 def _untried_goes_back(ladder: Ladder, on: date) -> Ladder:

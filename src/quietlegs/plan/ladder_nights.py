@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from quietlegs.plan.ladder_rules import clearly_worse, hurt
+from quietlegs.plan.rest import states_at_rest
 from quietlegs.records.done import NightState, Practice, State, StopReason
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating, Relief
@@ -65,7 +66,10 @@ def lived_nights(facts: Iterable[Fact], until: date) -> tuple[Lived, ...]:
     if not told:
         return (Lived(until),)
     first = min(told)
-    nights = (first + k * _NIGHT for k in range((until - first).days + 1))
+    nights = [first + k * _NIGHT for k in range((until - first).days + 1)]
+    # Whoever rests because of an illness has said so once, for all its nights.
+    for on, why in states_at_rest(known, nights).items():
+        states.setdefault(on, set()).update(why)
     return tuple(
         Lived(
             on,

@@ -18,6 +18,7 @@ class Why(StrEnum):
     SORE = "sore"
     ILL = "ill"
     WEEK_OFF = "week_off"
+    REST = "rest"
     CEILING = "ceiling"
     MADE_WORSE = "made_worse"
 

@@ -9,6 +9,7 @@ from quietlegs.plan.kept import Kept, kept_trials
 from quietlegs.plan.ladder import Ladder, Terms, climb
 from quietlegs.plan.ladder_nights import Lived, lived_nights
 from quietlegs.plan.ladder_rules import ceiling
+from quietlegs.plan.rest import pauses
 from quietlegs.records.fact import Fact, newest
 from quietlegs.records.person import SafetyAnswers, Wishes
 
@@ -40,7 +41,7 @@ def ladder_tonight(
 
 def terms_of(library: Library, facts: tuple[Fact, ...], nights: Iterable[Lived]) -> dict[date, Terms]:
     """Return what held on each night; what was told later does not reach back, or levels would jump."""
-    trials, most = kept_trials(facts), _ceilings(library, facts)
+    trials, most, rests = kept_trials(facts), _ceilings(library, facts), pauses(facts)
     found: dict[date, Terms] = {}
     highest = most.get(date.min, 0)
     for night in nights:
@@ -48,7 +49,8 @@ def terms_of(library: Library, facts: tuple[Fact, ...], nights: Iterable[Lived])
         trial = next((one for one in reversed(trials) if _runs(one, night.on)), None)
         arms = frozenset(trial.schedule.design.arms) & set(library.exercises) if trial else frozenset()
         turn = trial.turn_on(night.on) if trial else None
-        found[night.on] = Terms(highest, arms, turn if turn in arms else None)
+        at_rest = any(one.has(night.on) for one in rests)
+        found[night.on] = Terms(highest, arms, turn if turn in arms and not at_rest else None, at_rest)
     return found
 
 

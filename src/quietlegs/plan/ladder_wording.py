@@ -23,6 +23,7 @@ _EASIER = {
 _WIDE = {
     Why.ILL: later("Tonight is one level easier because you were ill on {night}."),
     Why.WEEK_OFF: later("After a week off you begin one level easier. Nothing is lost."),
+    Why.REST: later("After your break you begin easier. Nothing is lost."),
     Why.SORE: later("Tonight is easier because your legs were sore on {night}."),
 }
 _OUT = {
@@ -36,6 +37,7 @@ _MOVED = {
     Why.WORSE_NIGHTS: later("It went down after two worse nights."),
     Why.ILL: later("It went down because you were ill."),
     Why.WEEK_OFF: later("It went down after a week off."),
+    Why.REST: later("It went down during your break."),
     Why.SORE: later("It went down because your legs were sore."),
     Why.CEILING: later("It went down by what you told us."),
 }

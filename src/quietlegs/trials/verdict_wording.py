@@ -343,7 +343,14 @@ def _uncompared(answer: Answer) -> str:
         (run_in, ngettext("{count} night before the first draw", "{count} nights before the first draw", run_in)),
         (washed, ngettext("{count} night left out after a change", "{count} nights left out after a change", washed)),
         (outside, ngettext("{count} night outside the trial", "{count} nights outside the trial", outside)),
-        (unlisted, ngettext("{count} night not in the diary", "{count} nights not in the diary", unlisted)),
+        (
+            unlisted,
+            ngettext(
+                "{count} night of a break, or not in the diary",
+                "{count} nights of a break, or not in the diary",
+                unlisted,
+            ),
+        ),
     ]
     told = [words for count, words in parts if count]
     return _("Not compared: {nights}.", nights=", ".join(told)) if told else ""

@@ -22,7 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _PAGES = (
     "frame", "tonight", "guide", "paper", "log", "learn", "library", "safety", "settings", "reminders", "offline",
-    "waiting", "measures",
+    "waiting", "measures", "pause",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.staticfiles",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("learn/", include("quietlegs.web.pages.learn.urls")),
     path("library/", include("quietlegs.web.pages.library.urls")),
     path("measures/", include("quietlegs.web.pages.measures.urls")),
+    path("pause/", include("quietlegs.web.pages.pause.urls")),
     path("safety/", include("quietlegs.web.pages.safety.urls")),
     path("settings/", include("quietlegs.web.pages.settings.urls")),
     path("reminders/", include("quietlegs.web.pages.reminders.urls")),

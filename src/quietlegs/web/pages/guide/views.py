@@ -16,8 +16,8 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.calming import choosable
+from quietlegs.plan.evening import SAID
 from quietlegs.records.bounds import Between, RangeError
-from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import NOT_FOUND, refuse
 from quietlegs.web.pages.guide.lot import lot_page
@@ -81,7 +81,7 @@ def calm(request: HttpRequest, may: Allowed) -> HttpResponse:
 def choose(request: HttpRequest, may: Allowed) -> HttpResponse:
     """List what may calm the legs at this hour, for who would rather choose."""
     library = load_library()
-    found = choosable(library, StoredDiary().facts(SafetyAnswers, Wishes))
+    found = choosable(library, StoredDiary().facts(*SAID))
     minutes = [round(exercise_seconds(one, day.CALM_LEVEL) / 60) for one in found]
     return render(request, "guide/choose.html", {"rows": list(zip(found, minutes, strict=True)), "may": may})
 
@@ -90,7 +90,10 @@ def choose(request: HttpRequest, may: Allowed) -> HttpResponse:
 def routine(request: HttpRequest, may: Allowed) -> HttpResponse:
     """Guide tonight's routine."""
     library, diary = load_library(), StoredDiary()
-    chosen = day.tonight(library, diary, moment_now(request)).routine
+    plan = day.tonight(library, diary, moment_now(request))
+    chosen = plan.routine
+    if plan.pause:
+        return HttpResponseRedirect(reverse("tonight:index"))
     if chosen is None:
         return _closed(request, _("Nothing fits your answers tonight."))
     cues = day.cues(library, diary, chosen)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.felt import NightRating
+from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Sleep
 from quietlegs.web.pages.log.charts import charts
 from quietlegs.web.pages.log.month import FIRST, Night, month
@@ -25,7 +26,7 @@ def calendar_words(diary: StoredDiary, asked: date | None, wanted: str, tonight:
     """Return the month that an address names, else that of the night asked for; and the charts up to tonight."""
     first = month_from(wanted, tonight) or (asked or tonight).replace(day=1)
     nights = diary.facts(NightRating, NightState, Practice, since=first, until=first + _LONGEST_MONTH)
-    shown = month(first, nights, tonight)
+    shown = month(first, nights + diary.facts(Rest), tonight)
     drawn = charts(diary.facts(NightRating, Sleep, since=tonight - _CHARTS_GO_BACK, until=tonight), tonight)
     return {
         "month": shown,
@@ -51,6 +52,6 @@ def _signs(on: date) -> Iterator[tuple[SafeString, str]]:
     yield square(Night(on, severity=8)), _("The fuller, the worse")
     yield square(Night(on, severity=0)), _("Nothing felt")
     yield square(Night(on, severity=3, practised=True)), _("Practised")
-    yield square(Night(on, severity=3, states=[State.SICK])), _("Sick or travelling")
+    yield square(Night(on, severity=3, states=[State.SICK])), _("Sick, travelling or a break")
     yield square(Night(on, severity=3, added_later=True)), _("Added later than the day after")
     yield square(Night(on)), _("No square: not noted")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from quietlegs.plan.rest import resting, states_at_rest
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
@@ -27,6 +28,7 @@ class Night:
     practised: bool = False
     states: list[State] = field(default_factory=list)
     added_later: bool = False
+    at_rest: bool = False
 
     @property
     def name(self) -> str:
@@ -41,6 +43,8 @@ class Night:
             yield _("{severity} of 10", severity=self.severity) if self.severity else _("nothing felt")
         if self.practised:
             yield _("practised")
+        if self.at_rest:
+            yield _("a break")
         yield from (state_words()[state].lower() for state in self.states)
         if self.added_later:
             yield _("added later")
@@ -77,11 +81,16 @@ class Month:
 
 
 def month(first: date, facts: Iterable[Fact], tonight: date) -> Month:
-    """Return the month that begins on `first`; facts of other nights are passed over."""
+    """Return the month that begins on `first`; facts of other nights are passed over, but for rests that reach in."""
+    known = tuple(facts)
     nights = {on: Night(on, ahead=on > tonight) for on in _days(first)}
-    for fact in facts:
+    for fact in known:
         if fact.night in nights:
             _put(nights[fact.night], fact)
+    why = states_at_rest(known, nights)
+    for on in (on for on in nights if resting(known, on)):
+        nights[on].at_rest = True
+        nights[on].states += sorted(why.get(on, frozenset()) - set(nights[on].states))
     weeks = _MONDAY_FIRST.monthdatescalendar(first.year, first.month)
     earlier, later = (first - _DAY).replace(day=1), max(nights) + _DAY
     return Month(

@@ -34,7 +34,7 @@ def _signs(night: Night) -> list[svg.Element]:
         signs += _fill(night.severity)
     if night.practised:
         signs.append(svg.Circle(cx=_WIDTH / 2, cy=_DOT_AT, r=3.5, class_=["dot"]))
-    if {State.SICK, State.TRAVEL} & set(night.states):
+    if night.at_rest or {State.SICK, State.TRAVEL} & set(night.states):
         signs.append(_rect(1, _WIDTH - 2, "ring", round_px=8))
     if night.added_later:
         right, top = _EDGE + _INSIDE, _EDGE

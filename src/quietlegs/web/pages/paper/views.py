@@ -1,7 +1,8 @@
 """One sheet of paper for a routine or a movement: for a wall, a kitchen table, a night without a screen."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from quietlegs import day
@@ -44,6 +45,8 @@ def tonight(request: HttpRequest) -> HttpResponse:
     """Show tonight's routine as it is due, level by level; a turn of a trial that may not be seen yet stays unseen."""
     library, now = load_library(), moment_now(request)
     plan = day.tonight(library, StoredDiary(), now)
+    if plan.pause:
+        return HttpResponseRedirect(reverse("tonight:index"))
     if plan.routine is None:
         return refuse(request, _("Nothing fits your answers tonight."))
     hidden = unseen(plan.drawn, now, library)

@@ -18,10 +18,13 @@ from quietlegs.plan.evening import Evening, evenings_practised
 from quietlegs.plan.kept import SHOWN_FROM, running, unseen
 from quietlegs.plan.measures import measures_due
 from quietlegs.records.done import Practice
+from quietlegs.records.fact import Withdrawal
 from quietlegs.records.measured import BodyMeasure
 from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.pages.frame.noting import ids_among
 from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.words.catalogue import _
@@ -59,9 +62,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "whys": _whys(slots),
         "measures_due": _measures_due(library, diary, may, now),
         "saved": "saved" in request.GET,
+        **_break(request, diary),
         **check_in(diary, now),
     }
     return render(request, "tonight/index.html", words)
+
+
+def _break(request: HttpRequest, diary: StoredDiary) -> dict[str, object]:
+    """Return what has just been noted of a break and can be taken back, and whether it was the end of one."""
+    known = diary.stored(diary.untouched(ids_among(request.GET.getlist("noted"))))
+    noted = [fact for fact in known.values() if isinstance(fact.payload, Rest | Withdrawal)]
+    return {"break_noted": [fact.id for fact in noted], "is_back": any(fact.supersedes for fact in noted)}
 
 
 def _until(now: Moment, hour: int) -> int:
