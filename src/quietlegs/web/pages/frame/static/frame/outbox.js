@@ -29,6 +29,8 @@ export function outbox({ url, token = "", tell, name = NAME }) {
   const box = shelf(name);
   /** Facts of this page of which nobody has said yet that they arrived. @type {Map<string, Fact>} */
   const mine = new Map();
+  /** What arrived, by what this page heard: it does not wait, even where it could not be removed. @type {Set<string>} */
+  const there = new Set();
   const news = hears(name, hear);
   let arrived = 0;
   let asked = 0;
@@ -53,8 +55,10 @@ export function outbox({ url, token = "", tell, name = NAME }) {
     const lying = /** @type {Fact[]} */ (await box.all("waiting"));
     const known = new Set(lying.map(({ id }) => id));
     const gone = [...mine.values()].filter(({ id }) => !known.has(id));
+    const left = [...known].filter((id) => there.has(id));
     if (mends && gone.length) await box.put("waiting", gone);
-    return [...lying, ...gone];
+    if (mends && left.length) await box.remove("waiting", left);
+    return [...lying.filter(({ id }) => !there.has(id)), ...gone];
   }
 
   /**
@@ -166,19 +170,21 @@ export function outbox({ url, token = "", tell, name = NAME }) {
     await settle({ refused: [fact.id], problems: reasons });
   }
 
-  /** @param {News} what */
+  /** Other pages hear it at once: this one may be closed while it waits for its disk. @param {News} what */
   async function settle(what) {
     hear(what);
-    await box.remove("waiting", [...what.arrived ?? [], ...what.refused ?? []]);
     news.tell(what);
+    await box.remove("waiting", [...what.arrived ?? [], ...what.refused ?? []]);
+    news.tell({});
   }
 
   /**
    * What became of facts, here or on another page.
    * @param {News} news
    */
-  function hear({ arrived: there = [], refused = [], problems: reasons = [] }) {
-    arrived += there.filter((id) => mine.delete(id)).length;
+  function hear({ arrived: heard = [], refused = [], problems: reasons = [] }) {
+    for (const id of heard) there.add(id);
+    arrived += heard.filter((id) => mine.delete(id)).length;
     if (refused.filter((id) => mine.delete(id)).length) problems = [...problems, ...reasons];
     standing();
   }

@@ -69,14 +69,15 @@ function disk(name) {
   /**
    * @param {IDBTransactionMode} mode
    * @param {Work} work
+   * @param {<T>(database: T) => T} still throws when nobody waits any more: what was given up must not be done late
    */
-  async function asked(mode, work) {
+  async function asked(mode, work, still) {
     try {
-      return await within(await open(), mode, work);
+      return await within(still(await open()), mode, work);
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error;
       opened = null;
-      return within(await open(), mode, work);
+      return within(still(await open()), mode, work);
     }
   }
 
@@ -87,8 +88,11 @@ function disk(name) {
    * @returns {Promise<any>}
    */
   const use = (mode, work) => new Promise((done, failed) => {
-    const patience = setTimeout(() => { opened = null; failed(new Error("IndexedDB does not answer")); }, ANSWERS_WITHIN_MS);
-    asked(mode, work).then(done, failed).finally(() => clearTimeout(patience));
+    let over = false;
+    const silent = () => new Error("IndexedDB does not answer");
+    const patience = setTimeout(() => { over = true; opened = null; failed(silent()); }, ANSWERS_WITHIN_MS);
+    const still = (/** @type {any} */ database) => { if (over) throw silent(); return database; };
+    asked(mode, work, still).then(done, failed).finally(() => clearTimeout(patience));
   });
 
   /** @type {Drawers<Promise<any>>} */
