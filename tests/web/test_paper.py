@@ -1,6 +1,7 @@
 """What the printed sheets promise: everything opens, and nothing unsafe is put on paper."""
 
 import os
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from tests.web.test_learn_trial import AFTERNOON, ZONE, lived
 
 from quietlegs import day
+from quietlegs.library.exercise import DoseKind
 from quietlegs.library.load import load_library
 from quietlegs.records.fact import note
 from quietlegs.records.moment import moment
@@ -85,8 +87,11 @@ def test_it_prints_the_routine_that_is_due_tonight_with_its_levels(client: Clien
     for slot in plan.routine.slots:
         one = LIBRARY.exercises[slot.exercise]
         assert one.name in shown
-        assert f"Level {slot.level}, " in shown
-        assert dose_told(one, slot.level) in shown
+        told = dose_told(one, slot.level)
+        if one.dose_kind is DoseKind.MINUTES:
+            assert f"Level {slot.level}: {told}" in shown
+        else:
+            assert re.search(rf"Level {slot.level}, [0-9.]+ min: {re.escape(told)}", shown)
     assert f"{plan.start:%H:%M}" in shown
     assert "/paper/tonight/" in text(client, "/")
     assert "/paper/tonight/" in text(client, "/guide/routine/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from quietlegs.library.exercise import Exercise, Routine, Slot
+from quietlegs.library.exercise import DoseKind, Exercise, Routine, Slot
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.pictures import picture
 from quietlegs.library.shelf import Library
@@ -51,8 +51,10 @@ def printed(library: Library, key: str, level: int | None) -> Printed:
 
 
 def of_tonight(library: Library, slot: Slot) -> Printed:
-    """Gather what is printed of a movement of tonight, with its level and its minutes beside the holds."""
+    """Gather what is printed of a movement of tonight: its level, and its minutes where holds or moves are counted."""
     one = printed(library, slot.exercise, slot.level)
+    if one.exercise.dose_kind is DoseKind.MINUTES:
+        return replace(one, dose=_("level {level}: {dose}", level=slot.level, dose=one.dose))
     minutes = number(max(0.5, round(2 * exercise_seconds(one.exercise, slot.level) / _MINUTE_S) / 2))
     return replace(
         one, dose=_("level {level}, {minutes} min: {dose}", level=slot.level, minutes=minutes, dose=one.dose)
