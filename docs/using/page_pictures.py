@@ -38,12 +38,13 @@ img { display: block; } .phones img { width: 300px; } .desks img { width: 342px;
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its address, what is tapped on it first, and whether the diary is still nearly empty."""
+    """One page: its address, what is tapped on it first, whether the diary is nearly empty, whether an entry waits."""
 
     name: str
     path: str
     taps: tuple[str, ...] = ()
     new: bool = False
+    waits: bool = False
 
 
 RATE, GO = "#before [data-rating='6']", "#drawn .main-button"
@@ -51,6 +52,11 @@ SHEETS = (
     Sheet("tonight", "/"),
     Sheet("tonight_new", "/", new=True),
     Sheet("wishes", "/wishes/"),
+    Sheet("reminders", "/reminders/"),
+    Sheet("paper_tonight", "/paper/tonight/"),
+    Sheet("paper_routine", "/paper/routine/first_week/"),
+    Sheet("measures", "/measures/"),
+    Sheet("measure", "/measures/knee_to_wall_cm/"),
     Sheet("guide_before", "/guide/calm/?movement=calf_wall_straight"),
     Sheet("guide_drawn", "/guide/calm/", (RATE,)),
     Sheet("guide_player", "/guide/calm/?movement=calf_wall_straight", (RATE, "#skip", "#skip", "#skip")),
@@ -77,6 +83,7 @@ SHEETS = (
     Sheet("help", "/safety/help/"),
     Sheet("settings", "/settings/"),
     Sheet("offline", "/offline/"),
+    Sheet("waiting", "/waiting/", waits=True),
     Sheet("missing", "/nowhere/"),
 )
 
@@ -147,7 +154,11 @@ def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int,
     """Return one picture, as text that a page can hold."""
     width, height = size
     context = browser.new_context(
-        viewport={"width": width, "height": height}, timezone_id=zone(), locale="en-GB", reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        timezone_id=zone(),
+        locale="en-GB",
+        reduced_motion="reduce",
+        service_workers="block" if sheet.waits else "allow",  # a worker's requests pass the route by
     )
     told = {"theme": theme, "zone": quote(zone(), safe="")}
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in told.items()])
@@ -159,10 +170,21 @@ def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int,
 
 
 def _walk(page: Page, sheet: Sheet, url: str) -> None:
+    if sheet.waits:
+        _leave_waiting(page, url)
     page.goto(url + sheet.path)
     page.wait_for_timeout(_SETTLED_MS)
     for tap in sheet.taps:
         page.locator(tap).click()
+    page.wait_for_timeout(_SETTLED_MS)
+
+
+def _leave_waiting(page: Page, url: str) -> None:
+    """Save a night that does not reach the diary."""
+    page.route("**/facts/", lambda route: route.abort())
+    page.goto(url + "/log/")
+    page.locator("input[name=severity][value='4']").check()
+    page.locator("#save").click()
     page.wait_for_timeout(_SETTLED_MS)
 
 
