@@ -180,7 +180,8 @@ def _walk(page: Page, sheet: Sheet, url: str) -> None:
 
 
 def _leave_waiting(page: Page, url: str) -> None:
-    """Save a night that does not reach the diary."""
+    """Save a night that does not reach the diary; a last word that outlives its page would pass the route by."""
+    page.add_init_script("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)")
     page.route("**/facts/", lambda route: route.abort())
     page.goto(url + "/log/")
     page.locator("input[name=severity][value='4']").check()
