@@ -10,6 +10,7 @@ from quietlegs.library.called import AS_USUAL
 from quietlegs.plan.kept import kept_trials, nights_kept, running, schedule_of
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_decide import Lot, Step, accepted, as_it_is, carried_out, undone
+from quietlegs.plan.stage_wording import follows_told
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact, note
@@ -57,6 +58,17 @@ def test_it_ends_the_old_trial_and_draws_the_next_before_its_first_night() -> No
     assert now.id == added[2].id
     assert now.turn_on(on(28)) == start.arms[start.turns[0]]
     assert now.turn_on(on(27)) is None
+
+
+def test_it_says_what_begins_and_on_which_day() -> None:
+    added = switched(instead=QUAD)[1]
+
+    told = follows_told(added, LIBRARY)
+
+    assert told.startswith("A new trial begins: stretch for the front of the thigh, compared with ")
+    assert "for 56 nights. The first turn is on " in told
+    assert follows_told(added[:2], LIBRARY) == "The trial ends. Its nights stay, and so does what they tell."
+    assert follows_told(added[:1], LIBRARY) == "No new trial begins."
 
 
 def test_it_leaves_the_nights_of_the_old_trial_with_it() -> None:
@@ -117,6 +129,7 @@ def test_it_changes_nothing_where_it_goes_on() -> None:
     steps = carried_out(as_it_is(found), kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5))
 
     assert [type(one.payload) for one in steps] == [Decision]
+    assert follows_told(steps, LIBRARY) == "Nothing changes."
 
 
 def test_it_drops_what_harms_and_begins_nothing_else() -> None:

@@ -10,8 +10,9 @@ from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, 
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_decide import accepted, as_it_is
+from quietlegs.plan.stage_due import is_due, stage_ends
 from quietlegs.plan.stage_next import candidates
-from quietlegs.plan.stage_review import proposed, stage_ends
+from quietlegs.plan.stage_review import proposed
 from quietlegs.plan.stage_wording import because, title
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact
@@ -83,6 +84,23 @@ def test_it_asks_at_the_end_of_a_stage_and_not_before() -> None:
     assert found is not None
     assert (found.nights, found.left, found.at_once) == (28, 28, False)
     assert [one.arm for one in found.proposals] == [CALF]
+
+
+def test_it_knows_that_a_stage_is_over_without_looking_at_a_verdict() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 56, [0.0])]
+    decided: list[Fact] = []
+    asked = []
+    for night in range(58):
+        known = [*nights[: night + 2], *decided]
+        found = reviewed(known, on(night))
+        assert is_due(kept_of(trial), known, on(night)) == (found is not None)
+        if found is not None:
+            asked.append(night)
+            decided += [fact(one, night) for one in as_it_is(found)]
+
+    assert asked == [27, 55]
+    assert not is_due(replace(kept_of(trial), ended_on=on(30)), nights, on(40))
 
 
 def test_it_proposes_to_keep_what_helps() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from quietlegs.plan.kept import Kept
+from quietlegs.plan.kept import Kept, last_lived
 from quietlegs.plan.rest import states_at_rest, uncounted
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact, newest_by_night
@@ -41,7 +41,7 @@ def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[s
     """
     known = tuple(facts)
     rated = {night: rating.severity for night, (_, rating) in newest_by_night(known, NightRating).items()}
-    last = min(kept.last_on, tonight if rated.get(tonight) is not None else tonight - _NIGHT)
+    last = last_lived(kept, known, tonight)
     gone = [kept.schedule.starts_on + k * _NIGHT for k in range(max(0, (last - kept.schedule.starts_on).days + 1))]
     left_out = uncounted(known, gone)
     on = [night for night in gone if night not in left_out]

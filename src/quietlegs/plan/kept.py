@@ -167,6 +167,22 @@ def running(facts: Iterable[Fact], night: date) -> Kept | None:
     return next((one for one in reversed(kept_trials(facts)) if not one.is_over(night)), None)
 
 
+def last_lived(kept: Kept, facts: Iterable[Fact], tonight: date) -> date:
+    """Return the last night of a trial that has gone by: tonight once it is rated, else the one before.
+
+    Parameters
+    ----------
+    kept : Kept
+        One trial.
+    facts : iterable of Fact
+        Ratings that hold now.
+    tonight : date
+        The night that is going on, or the last one.
+    """
+    rated = newest_by_night((one for one in facts if one.night == tonight), NightRating).get(tonight)
+    return min(kept.last_on, tonight if rated and rated[1].severity is not None else tonight - _NIGHT)
+
+
 def nights_kept(facts: Iterable[Fact]) -> Nights | None:
     """Return all nights between the first rating and the last, with what was drawn for them; None without ratings.
 

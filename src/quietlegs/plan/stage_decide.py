@@ -130,21 +130,34 @@ def undone(fact_id: UUID, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         There is no such decision, or a night was rated since under what it changed.
     """
     known = tuple(facts)
-    decision = next((one for one in known if one.id == fact_id and isinstance(one.payload, Decision)), None)
-    if decision is None or not isinstance(decision.payload, Decision):
+    together = noted_together(fact_id, known)
+    if not together:
         raise RangeError(_("what is undone"), str(fact_id), _("a decision that holds"))
-    together = [
-        one
-        for one in known
-        if one.noted.at == decision.noted.at and isinstance(one.payload, Decision | TrialEnd | TrialStart)
-    ]
     # A trial's end is noted for the last night that it has, its start for the first.
     changed = [one.night for one in together if isinstance(one.payload, TrialStart)]
     changed += [one.night + _NIGHT for one in together if isinstance(one.payload, TrialEnd)]
     rated = [one.night for one in known if isinstance(one.payload, NightRating) and one.payload.severity is not None]
     if changed and any(night >= min(changed) for night in rated):
         raise RangeError(_("what is undone"), _("a night was noted since"), _("a decision of today"))
-    return tuple(together)
+    return together
+
+
+def noted_together(fact_id: UUID, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return all that was noted in one go with a decision; nothing where the id names none that holds.
+
+    Parameters
+    ----------
+    fact_id : UUID
+        Of any decision of that go.
+    facts : iterable of Fact
+        Decisions and trials that hold now.
+    """
+    known = tuple(facts)
+    found = next((one for one in known if one.id == fact_id and isinstance(one.payload, Decision)), None)
+    if found is None:
+        return ()
+    kinds = Decision | TrialEnd | TrialStart
+    return tuple(one for one in known if one.noted.at == found.noted.at and isinstance(one.payload, kinds))
 
 
 def _check(decisions: Sequence[Decision], kept: Kept) -> None:

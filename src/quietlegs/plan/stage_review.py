@@ -6,14 +6,13 @@ from uuid import UUID
 
 from quietlegs.library.shelf import Library
 from quietlegs.plan.kept import Kept
+from quietlegs.plan.stage_due import undecided
 from quietlegs.plan.stage_next import candidates
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding
 from quietlegs.trials.design import Design
 from quietlegs.trials.verdict import Answer, ArmVerdict, Verdict
 
-# Three to four weeks are what the plan asks for; whole rounds make it a little more or less.
-STAGE_NIGHTS = 28
 # Chosen here: below one chance in five, nights are better spent on the next thing.
 WORTH_GOING_ON = 0.2
 _SETTLED = {Finding.HELPS: Choice.KEEP, Finding.WORSE: Choice.DROP, Finding.NOT_WORTH_IT: None}
@@ -47,26 +46,6 @@ class Review:
     proposals: tuple[Proposal, ...]
 
 
-def stage_ends(design: Design) -> tuple[int, ...]:
-    """Return after how many nights of a trial there is something to decide: every four weeks or so, in whole rounds.
-
-    Where the planned nights end, and where an extension does, there is always one; none lies within two weeks before.
-
-    Examples
-    --------
-    >>> from quietlegs.trials.design import Stage
-    >>> stage_ends(Design(("calf", "quad", "breathing"), "breathing", 1, (Stage(20, 0.04), Stage(9, 0.01)), seed=1))
-    (27, 60, 87)
-    """
-    step = max(1, round(STAGE_NIGHTS / design.round_nights)) * design.round_nights
-    ends: list[int] = []
-    for end in design.stage_ends:
-        first = ends[-1] if ends else 0
-        ends += [night for night in range(first + step, end, step) if end - night >= STAGE_NIGHTS / 2]
-        ends.append(end)
-    return tuple(ends)
-
-
 def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library) -> Review | None:
     """Return what is proposed now; None where nothing is due, or all of it was decided.
 
@@ -89,8 +68,7 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library) 
     tried = [arm for arm in design.arms if arm != design.comparator]
     verdicts = dict(zip(tried, answer.arms, strict=True))
     told = [one.payload for one in known if isinstance(one.payload, Decision) and one.payload.of == kept.id]
-    end = max((end for end in stage_ends(design) if end <= gone), default=0)
-    waiting = [arm for arm in tried if end and not any(one.arm == arm and one.after_nights >= end for one in told)]
+    waiting = undecided(kept, known, gone)
     harmed = [
         arm
         for arm, one in verdicts.items()

@@ -1,10 +1,16 @@
 """What is said of a proposal: what it is, in a few words, and the rule that it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from quietlegs.library.called import called
+from quietlegs.library.shelf import Library
+from quietlegs.plan.stage_decide import Step
 from quietlegs.plan.stage_review import Proposal
-from quietlegs.records.tried import Choice, Finding
+from quietlegs.records.fact import Fact
+from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.words.catalogue import _, later, ngettext
+from quietlegs.words.dates import day
+from quietlegs.words.lists import together
 
 # Translators: {arm} and {instead} are movements or habits by name, as they stand in a sentence.
 _TITLES = {
@@ -34,13 +40,13 @@ NEW_TRIAL = later(
 )
 
 
-def title(one: Proposal, names: Mapping[str, str]) -> str:
-    """Say what is proposed in a few words.
+def title(one: Proposal | Decision, names: Mapping[str, str]) -> str:
+    """Say what is proposed or was decided in a few words.
 
     Parameters
     ----------
-    one : Proposal
-        What is proposed for one arm.
+    one : Proposal or Decision
+        What is proposed for one arm, or was decided about it.
     names : mapping of str to str
         What arms and candidates are called in sentences, by their keys.
     """
@@ -69,6 +75,36 @@ def because(one: Proposal, left: int) -> str:
         "An answer within the {count} nights that are left is unlikely, so it makes room for something else.",
         left,
     )
+
+
+def follows_told(steps: Iterable[Step | Fact], library: Library) -> str:
+    """Say what begins or ends by what is noted in one go.
+
+    Parameters
+    ----------
+    steps : iterable of Step or Fact
+        As `stage_decide.carried_out` gave them, noted or not.
+    library : Library
+        Knows what the arms are called.
+    """
+    known = tuple(steps)
+    for one in known:
+        if isinstance(one.payload, TrialStart):
+            names = called(one.payload.arms, library)
+            return _(
+                "A new trial begins: {arms}, compared with {comparator}, for {nights} nights. "
+                "The first turn is on {day}.",
+                arms=together([names[arm] for arm in one.payload.arms if arm != one.payload.comparator]),
+                comparator=names[one.payload.comparator],
+                nights=len(one.payload.turns),
+                day=day(one.night, weekday=True),
+            )
+    if any(isinstance(one.payload, TrialEnd) for one in known):
+        return _("The trial ends. Its nights stay, and so does what they tell.")
+    decided = [one.payload.choice for one in known if isinstance(one.payload, Decision)]
+    if all(one is Choice.GO_ON for one in decided):
+        return _("Nothing changes.")
+    return _("No new trial begins.")
 
 
 def _go_on(one: Proposal, left: int) -> str:

@@ -23,7 +23,7 @@ from quietlegs.words.catalogue import _, later
 
 # A phone of 390 px less the margins of the page and of the card.
 _WIDTHS = (324, 640)
-_OUTCOME = later("rating")
+OUTCOME = later("rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def shown_trial(library: Library, diary: Diary, now: Moment) -> ShownTrial | Non
 def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, now: Moment) -> ShownTrial:
     tonight = night_of(now)
     turn = kept.turn_on(tonight)
-    sentences = answer_sentences(answer, outcome=_(_OUTCOME))
+    sentences = answer_sentences(answer, outcome=_(OUTCOME))
     return ShownTrial(
         id=kept.id,
         running=not kept.is_over(tonight),
@@ -82,7 +82,7 @@ def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, now: Mo
         comparator=answer.setting.comparator.name,
         arms=tuple(_arm(one, sentences[one.nights.name]) for one in answer.arms),
         about=trial_sentences(answer),
-        effects=tuple(_effects(answer)),
+        effects=tuple(effects(answer)),
         by_night=tuple(_by_night(nights, answer)),
         evidence=tuple(_evidence(answer)),
     )
@@ -93,7 +93,8 @@ def _arm(one: ArmVerdict, sentences: tuple[str, ...]) -> ShownArm:
     return ShownArm(name[:1].upper() + name[1:], headline(one).rpartition(": ")[2], sentences, one.estimate, one)
 
 
-def _effects(answer: Answer) -> Iterator[str]:
+def effects(answer: Answer) -> Iterator[str]:
+    """Draw the differences with their ranges; nothing while there is no estimate."""
     for width in _WIDTHS if answer.estimate else ():
         yield effects_picture(answer, axis=SEVERITY, width_px=width)
 

@@ -1,0 +1,69 @@
+"""When a stage of a trial is over and undecided: told without a verdict, so that no evening waits for one."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from quietlegs.plan.kept import Kept, last_lived
+from quietlegs.records.fact import Fact
+from quietlegs.records.tried import Decision
+from quietlegs.trials.design import Design
+
+# Three to four weeks are what the plan asks for; whole rounds make it a little more or less.
+STAGE_NIGHTS = 28
+
+
+def stage_ends(design: Design) -> tuple[int, ...]:
+    """Return after how many nights of a trial there is something to decide: every four weeks or so, in whole rounds.
+
+    Where the planned nights end, and where an extension does, there is always one; none lies within two weeks before.
+
+    Examples
+    --------
+    >>> from quietlegs.trials.design import Stage
+    >>> stage_ends(Design(("calf", "quad", "breathing"), "breathing", 1, (Stage(20, 0.04), Stage(9, 0.01)), seed=1))
+    (27, 60, 87)
+    """
+    step = max(1, round(STAGE_NIGHTS / design.round_nights)) * design.round_nights
+    ends: list[int] = []
+    for end in design.stage_ends:
+        first = ends[-1] if ends else 0
+        ends += [night for night in range(first + step, end, step) if end - night >= STAGE_NIGHTS / 2]
+        ends.append(end)
+    return tuple(ends)
+
+
+def undecided(kept: Kept, facts: Iterable[Fact], gone: int) -> tuple[str, ...]:
+    """Return the arms that a stage's end waits for, after so many nights; none where a trial was ended.
+
+    Parameters
+    ----------
+    kept : Kept
+        The trial that runs or ran last.
+    facts : iterable of Fact
+        Decisions that hold now.
+    gone : int
+        Nights with a turn that have gone by.
+    """
+    design = kept.schedule.design
+    end = max((end for end in stage_ends(design) if end <= gone), default=0)
+    if kept.ended_on is not None or not end:
+        return ()
+    told = [one.payload for one in facts if isinstance(one.payload, Decision) and one.payload.of == kept.id]
+    tried = (arm for arm in design.arms if arm != design.comparator)
+    return tuple(arm for arm in tried if not any(one.arm == arm and one.after_nights >= end for one in told))
+
+
+def is_due(kept: Kept, facts: Iterable[Fact], tonight: date) -> bool:
+    """Whether a stage's end waits to be decided about; harm, which does not wait for one, is not looked for.
+
+    Parameters
+    ----------
+    kept : Kept
+        The trial that runs or ran last.
+    facts : iterable of Fact
+        Ratings and decisions that hold now.
+    tonight : date
+        The night that is going on, or the last one.
+    """
+    known = tuple(facts)
+    return bool(undecided(kept, known, (last_lived(kept, known, tonight) - kept.first_on).days + 1))

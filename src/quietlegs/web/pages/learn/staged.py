@@ -1,0 +1,118 @@
+"""What waits to be decided about a trial, as the page shows it: the proposal, its reasons, and what would follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from quietlegs import day
+from quietlegs.library.called import called
+from quietlegs.library.shelf import Library
+from quietlegs.plan.evening import SAID
+from quietlegs.plan.kept import Kept
+from quietlegs.plan.stage_decide import Lot, accepted, carried_out
+from quietlegs.plan.stage_review import Review, review
+from quietlegs.plan.stage_wording import because, follows_told, title
+from quietlegs.records.diary import Diary
+from quietlegs.records.fact import Fact
+from quietlegs.records.moment import Moment
+from quietlegs.records.tried import Choice, Decision, TrialStart
+from quietlegs.trials.verdict import Answer
+from quietlegs.trials.verdict_wording import answer_sentences
+from quietlegs.web.pages.learn.trial import OUTCOME, effects
+from quietlegs.words.catalogue import _
+
+# Nothing of a preview is kept: the lot of the next trial is drawn when the person accepts.
+_UNDRAWN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A trial that waits for a decision, what can be said of it, and what is proposed."""
+
+    kept: Kept
+    answer: Answer
+    review: Review
+
+    @property
+    def mark(self) -> str:
+        """What a form says that its page showed, so that nothing else than that is accepted."""
+        each = (f"{one.arm}:{one.choice}:{one.instead}" for one in self.review.proposals)
+        return " ".join((str(self.review.of), str(self.review.nights), *each))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProposal:
+    """What is proposed for one arm, the rule that it comes from, and the verdict in sentences."""
+
+    title: str
+    because: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStage:
+    """The whole page; pictures are a phone's and a desk's; `goes_on` where accepting changes nothing."""
+
+    nights: int
+    at_once: bool
+    proposals: tuple[ShownProposal, ...]
+    pictures: tuple[str, ...]
+    follows: str
+    begins: bool
+    goes_on: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDecision:
+    """What was decided in one go, and the id by which it can be taken back."""
+
+    id: UUID
+    titles: tuple[str, ...]
+    follows: str
+
+
+def waiting(library: Library, diary: Diary, now: Moment) -> Waiting | None:
+    """Return the trial that a decision is due about; None where there is none."""
+    found = day.trial(library, diary, now)
+    if found is None:
+        return None
+    kept, _nights, answer = found
+    told = review(kept, answer, diary.facts(*SAID), library)
+    return Waiting(kept, answer, told) if told else None
+
+
+def shown_stage(one: Waiting, library: Library, diary: Diary, now: Moment) -> ShownStage:
+    """Return what the page says of it."""
+    told, sentences = one.review, answer_sentences(one.answer, outcome=_(OUTCOME))
+    proposals, arms = told.proposals, one.kept.schedule.design.arms
+    names = called((*arms, *(each.instead for each in proposals if each.instead)), library)
+    steps = carried_out(accepted(told), one.kept, day.read(diary, now), library, lot=Lot(now, _UNDRAWN))
+    return ShownStage(
+        nights=told.nights,
+        at_once=told.at_once,
+        proposals=tuple(
+            ShownProposal(title(each, names), because(each, told.left), sentences[each.verdict.nights.name])
+            for each in proposals
+        ),
+        pictures=tuple(effects(one.answer)),
+        follows=follows_told(steps, library),
+        begins=any(isinstance(each.payload, TrialStart) for each in steps),
+        goes_on=all(each.choice is Choice.GO_ON for each in proposals),
+        mark=one.mark,
+    )
+
+
+def shown_decision(facts: Sequence[Fact], library: Library) -> ShownDecision | None:
+    """Return what was noted in one go with a decision; None where it holds no more."""
+    decisions = [one.payload for one in facts if isinstance(one.payload, Decision)]
+    if not decisions:
+        return None
+    names = called(
+        dict.fromkeys(key for one in decisions for key in (one.arm, one.instead) if key is not None), library
+    )
+    changed = any(one.choice is not Choice.GO_ON for one in decisions)
+    first = next(one.id for one in facts if isinstance(one.payload, Decision))
+    return ShownDecision(
+        first, tuple(title(one, names) for one in decisions) if changed else (), follows_told(facts, library)
+    )

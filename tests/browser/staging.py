@@ -1,0 +1,56 @@
+"""A diary in which a stage of a trial is over: simulated, and taken in as a person would take in a file."""
+
+import json
+import subprocess
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import numpy as np
+from tests.browser.guiding import command, environment
+
+from quietlegs.library.load import load_library
+from quietlegs.plan.begin import Wanted, begin
+from quietlegs.plan.kept import started
+from quietlegs.records.fact import Fact, Payload, note
+from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import instant_in, moment, night_of
+from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.wire import to_wire
+
+ZONE = "Europe/Berlin"
+CALF, BREATH = "calf_wall_straight", "breath_circles"
+NIGHT = timedelta(days=1)
+
+
+def tonight() -> date:
+    return night_of(moment(datetime.now(UTC), ZONE))
+
+
+def seed(home: Path, *, gone: int, effect: float = 0.0, seed: int = 3) -> None:
+    """Let a trial of 56 nights begin so many nights ago, and rate each night before tonight."""
+    rng, signs = np.random.default_rng(seed), load_library().safety.signs
+    first = tonight() - gone * NIGHT
+    before = [_rated(rng.normal(5, 1.2), first - back * NIGHT, rng) for back in range(14, 0, -1)]
+    schedule = begin(Wanted((CALF,)), BREATH, before, tonight=first, seed=7)
+    shift = {0: effect, 1: 0.0}
+    felt = [
+        _rated(rng.normal(5, 1.2) + shift[schedule.codes[place]], first + place * NIGHT, rng) for place in range(gone)
+    ]
+    asked = SafetyAnswers(tuple(sign.key for sign in signs if sign.question))
+    facts = [
+        _fact(asked, first - 15 * NIGHT, rng),
+        *before,
+        _fact(started(schedule, worthwhile=1.0), first, rng),
+        *felt,
+    ]
+    file = home.parent / "stage.jsonl"
+    file.write_text("".join(f"{json.dumps(to_wire(one))}\n" for one in facts), encoding="utf-8")
+    subprocess.run(command("take-in", str(file)), env=environment(home), check=True)
+
+
+def _rated(severity: float, night: date, rng: np.random.Generator) -> Fact:
+    return _fact(NightRating(int(np.clip(round(severity), 0, 10))), night, rng)
+
+
+def _fact(payload: Payload, night: date, rng: np.random.Generator) -> Fact:
+    return note(payload, moment(instant_in(night, time(13), ZONE), ZONE), rng.bytes(10), night=night)
