@@ -77,6 +77,53 @@ def test_it_sends_reminders_by_a_worker_that_ends_with_it(home: Path, end: signa
         time.sleep(0.05)
 
 
+def test_it_starts_what_sends_reminders_again_when_that_dies(home: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {"QUIETLEGS_HOME": str(home)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port)],
+        env=env, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        _wait_for(port)
+        first = _beside(process.pid)
+        os.kill(first, signal.SIGKILL)
+        until = time.monotonic() + 10
+        while (second := _beside(process.pid)) in (0, first):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        _wait_for(port)
+    finally:
+        process.terminate()
+        _, said = process.communicate(timeout=20)
+    assert "it starts again in 1 s" in said
+    assert process.returncode == 0
+    assert not _command(second)
+
+
+def test_it_makes_the_key_for_notifications_at_the_first_start(home: Path, command: Command) -> None:
+    command("worker", "--once")
+    made = (home / "vapid.pem").read_bytes()
+    command("worker", "--once")
+
+    assert made.startswith(b"-----BEGIN PRIVATE KEY-----")
+    assert (home / "vapid.pem").read_bytes() == made
+
+
+@pytest.mark.parametrize("word", ["serve", "worker"])
+def test_it_does_not_start_with_a_contact_that_nobody_can_write_to(
+    word: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIETLEGS_CONTACT", "me@localhost")
+    said = command(word)
+
+    assert said.returncode == 1
+    assert "QUIETLEGS_CONTACT: 'me@localhost' cannot be the contact; allowed: an e-mail address" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 def test_it_sends_nothing_for_the_simulated_person(home: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -92,6 +139,11 @@ def test_it_sends_nothing_for_the_simulated_person(home: Path) -> None:
         process.wait(timeout=20)
 
 
+def _beside(pid: int) -> int:
+    """Return the process that sends reminders; 0 while there is none."""
+    return next((one for one in _children(pid) if b"quietlegs.web.beside" in _command(one)), 0)
+
+
 def _command(pid: int) -> bytes:
     """What a process was started with; nothing once it has ended."""
     try:
@@ -103,7 +155,7 @@ def _command(pid: int) -> bytes:
 def _wait_for(port: int) -> None:
     for _ in range(150):
         try:
-            with urlopen(f"http://127.0.0.1:{port}/", timeout=2) as answer:
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
                 assert answer.status == 200
                 return
         except OSError:

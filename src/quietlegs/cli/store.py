@@ -9,6 +9,7 @@ from quietlegs.words.catalogue import _
 
 _GROUP = "quietlegs.doors"
 _DATABASE_ERROR = "DatabaseError"
+_SETTING_ERROR = "ImproperlyConfigured"
 
 
 class DoorMissingError(RuntimeError):
@@ -26,10 +27,11 @@ class DoorMissingError(RuntimeError):
 def why_not(error: Exception) -> str | None:
     """Say in plain words what kept the diary from being read or written; None for a mistake of the program.
 
-    The database's errors are known by the name that PEP 249 gives them: this door knows no database.
+    The database's errors are known by the name that PEP 249 gives them: this door knows no database. A setting that
+    cannot be used names itself.
     """
-    if isinstance(error, DoorMissingError):
-        return f"{error}."
+    if isinstance(error, DoorMissingError) or type(error).__name__ == _SETTING_ERROR:
+        return f"{error}".rstrip(".") + "."
     if any(kind.__name__ == _DATABASE_ERROR for kind in type(error).__mro__):
         return _("The diary cannot be used: {reason}. {advice}", reason=error, advice=_advice(str(error)))
     if isinstance(error, OSError):

@@ -2,13 +2,13 @@
 
 import os
 import socket
-import subprocess
 from typing import Any
 
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
-from quietlegs.web.worker import child
+from quietlegs.web.worker.child import Child
 from quietlegs.web.wsgi import application
 
 ADDRESS = "127.0.0.1"
@@ -21,7 +21,7 @@ class Server(BaseApplication):
     def __init__(self, port: int, *, reminds: bool = True) -> None:
         self.port = port
         self.reminds = reminds
-        self.reminder: subprocess.Popen[bytes] | None = None
+        self.reminder: Child | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -48,22 +48,32 @@ class Server(BaseApplication):
             probe.bind((ADDRESS, self.port))
         print(f"quietlegs is at http://{ADDRESS}:{self.port} - only this machine can reach it. Ctrl-C stops it.")  # noqa: T201 - the address is what the command is for
         here = os.getpid()
-        self.reminder = child.start() if self.reminds else None
+        self.reminder = Child() if self.reminds else None
         try:
-            super().run()
+            _Overseer(self).run()
         finally:
             # What gunicorn forks comes this way too, and has no child.
             if self.reminder is not None and os.getpid() == here:
-                child.stop(self.reminder)
+                self.reminder.stop()
 
     def _let_go(self, _arbiter: object, _worker: object) -> None:
         """Leave the line to the reminding process to the first process alone, whose end it is to hear."""
-        if self.reminder is not None and self.reminder.stdin is not None:
-            self.reminder.stdin.close()
+        if self.reminder is not None:
+            self.reminder.let_go()
 
     def load(self) -> Any:
         """Return what answers requests."""
         return application
+
+
+class _Overseer(Arbiter):
+    """Gunicorn's first process, which each second sees that all its workers are there: this one too."""
+
+    def manage_workers(self) -> None:
+        """See to the pages' workers as usual, and to the one that reminds."""
+        super().manage_workers()
+        if isinstance(self.app, Server) and self.app.reminder is not None:
+            self.app.reminder.look_after()
 
 
 def _close_connections(_arbiter: object, _worker: object) -> None:

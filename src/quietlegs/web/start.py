@@ -76,6 +76,8 @@ def examine(*, demo: bool = False) -> Iterator[tuple[str, str, bool]]:
 def serve(port: int, *, demo: bool = False) -> None:
     """Serve the pages on this machine's own address until Ctrl-C."""
     prepare(demo=demo)
+    if not demo:
+        _make_ready_to_remind()
     from quietlegs.web.server import Server  # noqa: PLC0415 - loads the pages
 
     # The simulated person wants no reminders.
@@ -85,9 +87,18 @@ def serve(port: int, *, demo: bool = False) -> None:
 def worker(every_s: float, *, once: bool = False) -> None:
     """Send the reminders that are due, until told to end."""
     prepare()
+    _make_ready_to_remind()
     from quietlegs.web.worker.run import machine_clock, work  # noqa: PLC0415 - as above
 
     told_to_end = threading.Event()
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: told_to_end.set())
     work(machine_clock, lambda: not once and not told_to_end.wait(every_s))
+
+
+def _make_ready_to_remind() -> None:
+    """Make this installation's key at the first start, and say at once when its contact is of no use."""
+    from quietlegs.web.links.push import keys, send  # noqa: PLC0415 - as above
+
+    send.refuse_bad_contact()
+    keys.make_key()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import requests
+from django.core.exceptions import ImproperlyConfigured
 
 from quietlegs.web.links.message import AddressError, Message
 from quietlegs.web.links.post import PATIENCE_S, Straight, refuse_bad_answer, refuse_unless_web, unreachable
@@ -37,6 +38,15 @@ def contact_of(text: str) -> str:
 def contact_given() -> str:
     """Return the contact that the host of this installation has set, nothing where they have not."""
     return os.environ.get(CONTACT_VARIABLE, "")
+
+
+def refuse_bad_contact() -> None:
+    """Refuse to start with a contact that no push service could write to, before a reminder fails for it."""
+    if contact_given():
+        try:
+            contact_of(contact_given())
+        except AddressError as error:
+            raise ImproperlyConfigured(f"{CONTACT_VARIABLE}: {error}") from error
 
 
 def address_of(posted: Mapping[str, str]) -> dict[str, str]:
