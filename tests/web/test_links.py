@@ -1,6 +1,8 @@
 """Each channel over real sockets: what arrives, what is refused, and what is told when it does not arrive."""
 
+import json
 import os
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from quietlegs.web.links.message import AddressError, Message, UndeliveredError
 from quietlegs.web.links.ntfy import send as by_ntfy
 from quietlegs.web.links.push import send as by_push
 from quietlegs.web.links.push.keys import public_key
+from quietlegs.web.store.channels import Channel
 from quietlegs.web.store.home import home
 
 CONTACT = "you@example.org"
@@ -26,7 +29,17 @@ def loopback(socket_enabled: None) -> None:
 
 
 def message(key: str = "routine:2026-11-26:0:1") -> Message:
-    return reminder(key, "en", lasts=timedelta(minutes=30), snooze=True)
+    return reminder(key, channel(), lasts=timedelta(minutes=30), snooze=True)
+
+
+def channel(language: str = "en", **address: str) -> Channel:
+    return Channel(1, "any", address, language, datetime.now(UTC))
+
+
+def answerable(language: str = "en", *, snooze: bool = True) -> Message:
+    """A reminder by a channel that was turned on at this address."""
+    by = channel(language, here="https://legs.example.org/")
+    return reminder("routine:2026-11-26:0:1", by, lasts=timedelta(minutes=30), snooze=snooze)
 
 
 def letter_to(port: int, **more: str) -> dict[str, str]:
@@ -143,6 +156,41 @@ def test_it_gives_the_same_reminder_the_same_id_on_every_channel(service: Web, p
     assert len({one.headers["X-Sequence-ID"] for one in service.posted}) == 1
     ids = [letter["Message-ID"] for letter in post.letters]
     assert ids[0] == ids[1] != ids[2]
+
+
+@pytest.mark.parametrize(("language", "snooze"), [("en", "In 15 minutes"), ("de", "In 15 Minuten")])
+def test_it_gives_ntfy_a_button_for_each_answer(service: Web, language: str, snooze: str) -> None:
+    by_ntfy.send(by_ntfy.address_of({"url": f"{service.url}/topic"}), answerable(language))
+
+    headers = service.posted[0].headers
+    buttons = json.loads(headers["X-Actions"])
+    assert next(one["label"] for one in buttons) == snooze
+    assert {(one["action"], one["method"], one["clear"]) for one in buttons} == {("http", "POST", True)}
+    addresses = [*(one["url"] for one in buttons), headers["X-Click"]]
+    assert len(set(addresses)) == 3
+    assert all(one.startswith("https://legs.example.org/reminders/answer/") for one in addresses)
+
+
+def test_it_offers_no_snooze_where_none_is_allowed(service: Web) -> None:
+    by_ntfy.send(by_ntfy.address_of({"url": f"{service.url}/topic"}), answerable(snooze=False))
+
+    assert [one["label"] for one in json.loads(service.posted[0].headers["X-Actions"])] == ["Not tonight"]
+
+
+def test_it_writes_one_link_into_a_letter(post: Mail) -> None:
+    by_mail.send(letter_to(post.port), answerable())
+
+    told = post.letters[0].get_content()
+    assert told.splitlines()[0] == "Time for your routine"
+    [link] = re.findall(r"https://\S+", told)
+    assert link.startswith("https://legs.example.org/reminders/answer/")
+
+
+def test_it_has_neither_buttons_nor_link_where_it_does_not_know_where_they_would_lead(service: Web) -> None:
+    by_ntfy.send(by_ntfy.address_of({"url": f"{service.url}/topic"}), message())
+
+    assert "X-Actions" not in service.posted[0].headers
+    assert "X-Click" not in service.posted[0].headers
 
 
 @pytest.mark.parametrize(

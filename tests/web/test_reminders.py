@@ -10,7 +10,7 @@ from tests.web.receivers import Browser, Mail, Web
 from tests.web.reminding import begins, listens, person
 
 from quietlegs.library.load import load_library
-from quietlegs.web.links.handing import sign
+from quietlegs.web.links.answering import sign
 from quietlegs.web.store import channels, leases
 from quietlegs.web.store.health import findings
 from quietlegs.web.store.models import ChannelRow, DeliveryRow

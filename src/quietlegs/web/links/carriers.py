@@ -9,6 +9,8 @@ from quietlegs.web.links.ntfy import send as ntfy
 from quietlegs.web.links.push import send as push
 
 CALENDAR = "calendar"
+# These know no app of ours on the other side: an answer comes by an address that the reminder carries.
+ANSWERED_BY_ADDRESS = frozenset({"mail", "ntfy"})
 
 
 @dataclass(frozen=True, slots=True)

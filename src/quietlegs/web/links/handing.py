@@ -1,29 +1,32 @@
 """A reminder is written in the person's language, handed to its channel, and what came of it is noted."""
 
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.core import signing
 from django.utils.crypto import salted_hmac
 
+from quietlegs.web.links import answering
+from quietlegs.web.links.answering import ASK, NOT_TONIGHT, SALT, SNOOZE, sign
 from quietlegs.web.links.carriers import CARRIERS
 from quietlegs.web.links.message import Message, UndeliveredError
 from quietlegs.web.store.channels import Channel, accepted, failed
 from quietlegs.words.catalogue import _
 from quietlegs.words.language import speaking
 
-SNOOZE, NOT_TONIGHT, SHOWN = "snooze", "not_tonight", "shown"
-_SALT = "quietlegs.reminder"
-_ANSWERED_WITHIN = timedelta(hours=12)
+# Where the person opened the page when they turned the channel on: what can be answered leads there.
+HERE = "here"
 _ID_BYTES = 18
 
 
-def reminder(key: str, language: str, *, lasts: timedelta, snooze: bool) -> Message:
+def reminder(key: str, by: Channel, *, lasts: timedelta, snooze: bool) -> Message:
     """Write the reminder of a delivery; its text tells nobody what the routine is for."""
+    language, here = by.language, by.address.get(HERE, "")
     with speaking(language):
         actions = [(SNOOZE, _("In 15 minutes"))] if snooze else []
         actions.append((NOT_TONIGHT, _("Not tonight")))
-        return Message(_id(key), _("Time for your routine"), language, lasts, sign(key), tuple(actions))
+        message = Message(_id(key), _("Time for your routine"), language, lasts, sign(key), tuple(actions))
+    return _with_addresses(message, here, key) if here else message
 
 
 def trial_run(key: str, language: str) -> Message:
@@ -50,19 +53,12 @@ def note(channel: Channel, wrong: UndeliveredError | None, now: datetime) -> Non
         failed(channel.id, now, wrong.why, gone=wrong.gone)
 
 
-def sign(key: str) -> str:
-    """Return the token that lets a notification answer for this delivery, once."""
-    return signing.dumps(key, salt=_SALT)
-
-
-def signed(token: str) -> str | None:
-    """Return the delivery's key that a token stands for; None when it is none of ours, or too old."""
-    try:
-        return str(signing.loads(token, salt=_SALT, max_age=_ANSWERED_WITHIN))
-    except signing.BadSignature:
-        return None
+def _with_addresses(message: Message, here: str, key: str) -> Message:
+    """Add an address for each answer, and one for all of them, where quietlegs is reached."""
+    buttons = tuple((title, answering.address(here, key, what)) for what, title in message.actions)
+    return replace(message, buttons=buttons, page=answering.address(here, key, ASK))
 
 
 def _id(key: str) -> str:
     """Return an id that is the same for the same delivery, and tells nothing about it."""
-    return urlsafe_b64encode(salted_hmac(_SALT, key, algorithm="sha256").digest()[:_ID_BYTES]).decode()
+    return urlsafe_b64encode(salted_hmac(SALT, key, algorithm="sha256").digest()[:_ID_BYTES]).decode()

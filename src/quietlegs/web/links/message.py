@@ -8,7 +8,8 @@ from datetime import timedelta
 class Message:
     """A reminder: what is said, for how long it is worth saying, and an id that stays the same when it is sent again.
 
-    `actions` are what the person may answer, by their keys; `token` proves that the answer is theirs.
+    `actions` are what the person may answer, by their keys; `token` proves that the answer is theirs. `buttons` are the
+    same answers by addresses, for what can post to one; `page` is where they can be chosen, for what can only link.
     """
 
     id: str
@@ -17,6 +18,8 @@ class Message:
     lasts: timedelta
     token: str = ""
     actions: tuple[tuple[str, str], ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
+    page: str = ""
 
 
 class UndeliveredError(Exception):

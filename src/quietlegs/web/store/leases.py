@@ -12,12 +12,17 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from quietlegs.plan.reminding import SoFar
+from quietlegs.records.done import Practice
+from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import DeliveryRow
 
 # Longer than any channel waits for the other side.
 LEASE = timedelta(minutes=2)
 DUE, ARRIVED, FAILED, SNOOZED, DECLINED = "due", "arrived", "failed", "snoozed", "not_tonight"
 _GIVEN = (DUE, ARRIVED, SNOOZED)
+# It may be answered before the worker has noted that it arrived.
+_OPEN = (DUE, ARRIVED)
 _LOOKED_AT = 20
 _KEPT_FOR = timedelta(days=90)
 
@@ -87,10 +92,26 @@ def decline(key: str) -> bool:
     return answered is not None
 
 
-def given(delivery: Delivery) -> int:
+def waiting(key: str) -> Delivery | None:
+    """Return the delivery that has not been answered yet; None where it was, or is unknown."""
+    row = DeliveryRow.objects.filter(key=key, state__in=_OPEN).first()
+    return Delivery(row.key, row.channel_id, row.night, row.number, row.due_at, row.attempts) if row else None
+
+
+def so_far(delivery: Delivery) -> SoFar:
+    """Return what has become of the night until this reminder."""
+    return SoFar(_given(delivery), _is_done(delivery.night), is_declined(delivery.night))
+
+
+def _given(delivery: Delivery) -> int:
     """Count the night's reminders before this one that this channel gave, or will."""
     rows = DeliveryRow.objects.filter(channel_id=delivery.channel, night=delivery.night, state__in=_GIVEN)
     return rows.filter(number__lt=delivery.number).count()
+
+
+def _is_done(night: date) -> bool:
+    facts = StoredDiary().facts(Practice, since=night, until=night)
+    return any(isinstance(fact.payload, Practice) and fact.payload.routine for fact in facts)
 
 
 def is_declined(night: date) -> bool:
@@ -112,8 +133,7 @@ def clear(now: datetime) -> None:
 
 
 def _answered(key: str, state: str) -> DeliveryRow | None:
-    # It may be answered before the worker has noted that it arrived.
-    open_still = DeliveryRow.objects.filter(key=key, state__in=(DUE, ARRIVED))
+    open_still = DeliveryRow.objects.filter(key=key, state__in=_OPEN)
     return DeliveryRow.objects.get(key=key) if open_still.update(state=state, leased_until=None) else None
 
 

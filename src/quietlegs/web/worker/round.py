@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from quietlegs import day
 from quietlegs.library.shelf import Library
-from quietlegs.plan.reminding import GRACE, SoFar, due_at, may_snooze, reminds, silence
-from quietlegs.records.done import Practice
+from quietlegs.plan.reminding import GRACE, due_at, may_snooze, reminds, silence
 from quietlegs.records.moment import moment, night_of
 from quietlegs.records.rest import Rest
 from quietlegs.web.links.carriers import CARRIERS
@@ -71,14 +70,14 @@ def _give(delivery: leases.Delivery, now: datetime, zone: str) -> bool:
     by = channel(delivery.channel)
     if by is None:
         return False  # It was turned off a moment ago, and its deliveries went with it.
-    so_far = SoFar(leases.given(delivery), _is_done(delivery.night), leases.is_declined(delivery.night))
+    so_far = leases.so_far(delivery)
     quiet = silence(delivery.due_at, now, zone, manners(), so_far)
     if quiet is not None:
         leases.end(delivery, quiet)
         return False
     lasts = delivery.due_at + GRACE - now
     snooze = may_snooze(now, zone, manners(), so_far)
-    wrong = hand_over(by, reminder(delivery.key, by.language, lasts=lasts, snooze=snooze))
+    wrong = hand_over(by, reminder(delivery.key, by, lasts=lasts, snooze=snooze))
     # The lease table first: what a crash leaves unnoted there is sent again.
     if wrong is None:
         leases.end(delivery, leases.ARRIVED)
@@ -88,8 +87,3 @@ def _give(delivery: leases.Delivery, now: datetime, zone: str) -> bool:
         leases.again(delivery, now + _AGAIN_AFTER)
     note(by, wrong, now)
     return wrong is None
-
-
-def _is_done(night: date) -> bool:
-    facts = StoredDiary().facts(Practice, since=night, until=night)
-    return any(isinstance(fact.payload, Practice) and fact.payload.routine for fact in facts)

@@ -95,8 +95,16 @@ def _letter(address: Mapping[str, str], message: Message) -> EmailMessage:
     letter["Message-ID"] = f"<{message.id}@reminder.invalid>"
     letter["Auto-Submitted"] = "auto-generated"
     letter["Content-Language"] = message.language
-    letter.set_content(f"{message.text}\n")
+    letter.set_content(_written(message))
     return letter
+
+
+def _written(message: Message) -> str:
+    """Return the neutral words, and the link to what may be answered."""
+    if not message.page:
+        return f"{message.text}\n"
+    offer = _("Later, or not tonight? Open this page; the link holds for 12 hours:")
+    return f"{message.text}\n\n{offer}\n{message.page}\n"
 
 
 def _told(error: smtplib.SMTPException) -> str:

@@ -1,5 +1,6 @@
 """A reminder by ntfy: posted to the topic that the person named, on ntfy.sh or on a server of their own."""
 
+import json
 from collections.abc import Mapping
 
 import requests
@@ -25,6 +26,8 @@ def send(address: Mapping[str, str], message: Message) -> None:
     """Post the reminder; UndeliveredError says why it did not arrive."""
     # A server of 2.16 or later shows what has the same sequence once, however often it is posted.
     headers = {"X-Sequence-ID": message.id, "Content-Type": "text/plain; charset=utf-8"}
+    if message.page:
+        headers |= {"X-Actions": _buttons(message), "X-Click": message.page}
     if address.get("token"):
         headers["Authorization"] = f"Bearer {address['token']}"
     try:
@@ -36,6 +39,15 @@ def send(address: Mapping[str, str], message: Message) -> None:
     except requests.RequestException as error:
         raise unreachable(error) from error
     refuse_bad_answer(answer.status_code, answer.reason)
+
+
+def _buttons(message: Message) -> str:
+    """Return the buttons as ntfy takes them; JSON, so that a label in any language fits into a header."""
+    buttons = [
+        {"action": "http", "label": title, "url": url, "method": "POST", "clear": True}
+        for title, url in message.buttons
+    ]
+    return json.dumps(buttons)
 
 
 def name_of(address: Mapping[str, str]) -> str:

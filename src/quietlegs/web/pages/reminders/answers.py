@@ -1,15 +1,22 @@
-"""What a notification answers: shown, put off, or not tonight. It holds a token instead of a form's."""
+"""What a reminder is answered: shown, put off, or not tonight. It holds a token instead of a form's."""
 
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from quietlegs.plan.reminding import snoozed_until
-from quietlegs.web.links.handing import NOT_TONIGHT, SHOWN, SNOOZE, signed
+from quietlegs.plan.reminding import may_snooze, snoozed_until
+from quietlegs.records.moment import moment
+from quietlegs.web.links.answering import ASK, NOT_TONIGHT, SHOWN, SNOOZE, address, opened, signed
+from quietlegs.web.pages.frame.clock import machine_zone
 from quietlegs.web.store import channels, leases
+from quietlegs.words.catalogue import _, later
+
+_TITLES = {SNOOZE: later("In 15 minutes"), NOT_TONIGHT: later("Not tonight")}
 
 
 # A forged request would have to hold the token, which only the device that was reminded can read.
@@ -26,3 +33,76 @@ def answer(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     heard = leases.put_off(key, snoozed_until(now)) if what == SNOOZE else leases.decline(key)
     return HttpResponse(status=HTTPStatus.NO_CONTENT if heard else HTTPStatus.CONFLICT)
+
+
+# As above; here the address is the token, and each button has one of its own.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what may be answered to one reminder; only a press of a button does it, never the opening of a link."""
+    known = opened(token)
+    if known is None:
+        gone = _("This link no longer works: it holds for 12 hours after the reminder.")
+        return _page(request, _("Too late"), gone, status=HTTPStatus.NOT_FOUND)
+    key, what = known
+    if request.method == "POST" and what != ASK:
+        done = _done(request, key, what)
+        # The ntfy page in a browser wants to know whether it worked; there is nothing here to be read by strangers.
+        done["Access-Control-Allow-Origin"] = "*"
+        return done
+    return _asked(request, key, (what,) if what != ASK else (SNOOZE, NOT_TONIGHT))
+
+
+def _asked(request: HttpRequest, key: str, offered: tuple[str, ...]) -> HttpResponse:
+    if leases.waiting(key) is None:
+        return _answered(request, HTTPStatus.OK)
+    allowed = [what for what in offered if what != SNOOZE or _may_snooze(key)]
+    buttons = [(_(_TITLES[what]), address("", key, what)) for what in allowed]
+    said = _("One tap is enough.") if buttons else _no_more()
+    return _page(request, _("Your reminder"), said, buttons=buttons)
+
+
+def _done(request: HttpRequest, key: str, what: str) -> HttpResponse:
+    now = datetime.now(UTC)
+    if what == SNOOZE and leases.waiting(key) and not _may_snooze(key):
+        return _page(request, _("Your reminder"), _no_more(), status=HTTPStatus.CONFLICT)
+    heard = leases.put_off(key, snoozed_until(now)) if what == SNOOZE else leases.decline(key)
+    if not heard:
+        return _answered(request, HTTPStatus.CONFLICT)
+    if what == NOT_TONIGHT:
+        return _page(request, _("Not tonight"), _("No more reminders tonight, by any way. Tomorrow as usual."))
+    at = f"{moment(snoozed_until(now), _zone()).wall:%H:%M}"
+    return _page(request, _("Put off"), _("You are reminded again about {time}.", time=at))
+
+
+def _answered(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    return _page(request, _("Your reminder"), _("This reminder was answered already."), status=status)
+
+
+def _no_more() -> str:
+    return _("It cannot be put off: it would fall into your quiet hours, or be more than you want in a day.")
+
+
+def _may_snooze(key: str) -> bool:
+    delivery = leases.waiting(key)
+    if delivery is None:
+        return False
+    return may_snooze(datetime.now(UTC), _zone(), channels.manners(), leases.so_far(delivery))
+
+
+def _zone() -> str:
+    where = channels.whereabouts()
+    return where.zone if where else machine_zone()
+
+
+def _page(
+    request: HttpRequest,
+    title: str,
+    said: str,
+    *,
+    buttons: list[tuple[str, str]] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    words = {"title": title, "said": said, "buttons": buttons or []}
+    return render(request, "reminders/reply.html", words, status=status)

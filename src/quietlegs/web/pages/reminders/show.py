@@ -12,6 +12,7 @@ from quietlegs.plan.reminding import Manners, Silence, is_quiet, reminds
 from quietlegs.records.moment import moment, night_of
 from quietlegs.records.rest import Rest
 from quietlegs.web.links.carriers import CALENDAR, CARRIERS
+from quietlegs.web.links.handing import HERE
 from quietlegs.web.links.mail.send import SECURITIES
 from quietlegs.web.links.push.keys import public_key
 from quietlegs.web.links.push.send import contact_given
@@ -46,6 +47,7 @@ class Way:
     went: tuple[str, ...]
     wrong: str
     gone: bool
+    leads: str
 
 
 def shown(request: HttpRequest) -> dict[str, object]:
@@ -74,7 +76,7 @@ def _way(one: Channel, zone: str, request: HttpRequest) -> Way:
     else:
         address, name = one.address.get("endpoint", ""), CARRIERS[one.service].name_of(one.address)
     wrong = _wrong(one, zone) if one.failed_last else ""
-    return Way(one.id, one.service, name, address, tuple(_went(one, zone)), wrong, one.gone)
+    return Way(one.id, one.service, name, address, tuple(_went(one, zone)), wrong, one.gone, one.address.get(HERE, ""))
 
 
 def _went(one: Channel, zone: str) -> list[str]:

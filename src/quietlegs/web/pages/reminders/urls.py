@@ -12,4 +12,5 @@ urlpatterns = [
     path("<int:number>/test/", views.test, name="test"),
     path("manners/", views.manners, name="manners"),
     path("answer/", answers.answer, name="answer"),
+    path("answer/<str:token>/", answers.reply, name="reply"),
 ]

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from quietlegs.plan.reminding import Manners
 from quietlegs.records.bounds import RangeError
 from quietlegs.web.links.calendar.views import new_address
-from quietlegs.web.links.carriers import CALENDAR, CARRIERS
-from quietlegs.web.links.handing import hand_over, note, trial_run
+from quietlegs.web.links.carriers import ANSWERED_BY_ADDRESS, CALENDAR, CARRIERS
+from quietlegs.web.links.handing import HERE, hand_over, note, trial_run
 from quietlegs.web.links.message import AddressError
 from quietlegs.web.pages.frame.clock import device_zone
 from quietlegs.web.pages.frame.errors import refuse
@@ -44,6 +44,8 @@ def turn_on(request: HttpRequest, service: str) -> HttpResponse:
         address = new_address() if service == CALENDAR else CARRIERS[service].address_of(request.POST.dict())
     except AddressError as error:
         return refuse(request, f"{error}")
+    if service in ANSWERED_BY_ADDRESS:
+        address |= {HERE: request.build_absolute_uri("/")}
     # Where the person is decides when their evening begins.
     store.keep_manners(store.manners(), device_zone(request))
     store.turn_on(service, address, language(), one=address.get(_SEVERAL.get(service, ""), ""))

@@ -1,0 +1,149 @@
+"""What ntfy's buttons and a letter's link lead to: an address that does one thing, once, and only when pressed."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
+from time import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import signing
+from django.test import Client
+from tests.web.receivers import Mail, Web
+from tests.web.reminding import BERLIN, begins, person
+
+from quietlegs.library.load import load_library
+from quietlegs.plan.reminding import Manners
+from quietlegs.web.links.answering import ASK, NOT_TONIGHT, SNOOZE, address
+from quietlegs.web.store import channels, leases
+from quietlegs.web.store.models import ChannelRow, DeliveryRow
+from quietlegs.web.worker.round import Rounds
+
+NIGHT = date(2026, 11, 20)
+# No hour is quiet, and the hour of these tests is anybody's guess.
+ANY_HOUR = Manners(datetime.min.time(), datetime.min.time(), most_a_day=3)
+
+
+@pytest.fixture(autouse=True)
+def loopback(socket_enabled: None) -> None:
+    """The channels speak over real sockets, on this machine alone."""
+
+
+def reminded(client: Client, service: str, posted: dict[str, str]) -> None:
+    """Turn a way on by the page, and let its reminder of Friday arrive."""
+    person()
+    client.post(f"/reminders/on/{service}/", posted)
+    channels.keep_manners(ANY_HOUR, BERLIN)
+    ChannelRow.objects.update(began_at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert Rounds(lambda: begins(NIGHT), load_library()).go() == 1
+
+
+@pytest.fixture
+def buttons(client: Client, service: Web) -> dict[str, str]:
+    """The addresses behind ntfy's buttons, by their labels."""
+    reminded(client, "ntfy", {"url": f"{service.url}/topic"})
+    return {one["label"]: urlsplit(one["url"]).path for one in json.loads(service.posted[0].headers["X-Actions"])}
+
+
+@pytest.fixture
+def link(client: Client, post: Mail) -> str:
+    """The address in a letter."""
+    server = {"to": "me@example.org", "host": "127.0.0.1", "port": str(post.port), "security": "none"}
+    reminded(client, "mail", server)
+    [found] = re.findall(r"http://localhost/\S+", post.letters[0].get_content())
+    return str(urlsplit(found).path)
+
+
+def press(path: str) -> int:
+    """Press a button as ntfy's app does: without cookies, and without a form's token."""
+    return Client(SERVER_NAME="localhost", enforce_csrf_checks=True).post(path).status_code
+
+
+def left() -> list[tuple[int, str]]:
+    return list(DeliveryRow.objects.order_by("number").values_list("number", "state"))
+
+
+def test_it_puts_a_reminder_off_by_a_button_of_ntfy_once(buttons: dict[str, str]) -> None:
+    before = datetime.now(UTC)
+    assert press(buttons["In 15 minutes"]) == HTTPStatus.OK
+    assert press(buttons["In 15 minutes"]) == HTTPStatus.CONFLICT
+    assert press(buttons["Not tonight"]) == HTTPStatus.CONFLICT
+
+    assert left() == [(0, "snoozed"), (1, "due")]
+    assert timedelta(minutes=15) <= DeliveryRow.objects.get(number=1).due_at - before < timedelta(minutes=16)
+
+
+def test_it_hears_not_tonight_by_a_button_of_ntfy(buttons: dict[str, str]) -> None:
+    assert press(buttons["Not tonight"]) == HTTPStatus.OK
+    assert leases.is_declined(NIGHT)
+
+
+def test_it_changes_nothing_when_an_address_is_only_opened(buttons: dict[str, str], client: Client) -> None:
+    before = left()
+    for path in buttons.values():
+        for look in (client.get, client.head):
+            assert look(path).status_code == HTTPStatus.OK
+        assert client.put(path).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+    assert left() == before
+
+
+def test_it_leads_from_a_letter_to_a_page_with_two_buttons(link: str, client: Client) -> None:
+    page = client.get(link).content.decode()
+    offered = re.findall(r'<form method="post" action="([^"]+)" class="answer"><button[^>]*>([^<]+)<', page)
+
+    assert [name for _, name in offered] == ["In 15 minutes", "Not tonight"]
+    # The link itself answers nothing, even when something posts to it.
+    assert press(link) == HTTPStatus.OK
+    assert left() == [(0, "arrived")]
+    assert "You are reminded again about" in client.post(offered[0][0]).content.decode()
+    assert left() == [(0, "snoozed"), (1, "due")]
+    assert "This reminder was answered already." in client.get(link).content.decode()
+
+
+def test_it_says_that_no_more_comes_tonight(link: str, client: Client) -> None:
+    paths = re.findall(r'action="([^"]+)" class="answer"', client.get(link).content.decode())
+
+    assert "No more reminders tonight" in client.post(paths[1]).content.decode()
+    assert left() == [(0, "not_tonight")]
+
+
+def test_it_offers_no_snooze_into_the_quiet_hours(link: str, client: Client) -> None:
+    channels.keep_manners(Manners(datetime.min.time(), datetime.max.time()), BERLIN)
+    [delivery] = DeliveryRow.objects.all()
+
+    assert "In 15 minutes" not in client.get(link).content.decode()
+    assert press(address("", delivery.key, SNOOZE)) == HTTPStatus.CONFLICT
+    assert left() == [(0, "arrived")]
+
+
+@pytest.mark.parametrize("what", [ASK, SNOOZE, NOT_TONIGHT])
+def test_it_leads_nowhere_after_half_a_day(
+    what: str, buttons: dict[str, str], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert buttons
+    [delivery] = DeliveryRow.objects.all()
+    path = address("", delivery.key, what)
+    later = time() + 12 * 3600 + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+
+    for ask in (client.get, client.post):
+        assert ask(path).status_code == HTTPStatus.NOT_FOUND
+    assert left() == [(0, "arrived")]
+
+
+def test_it_leads_nowhere_at_any_guess(buttons: dict[str, str], client: Client) -> None:
+    path = buttons["Not tonight"]
+    token = path.split("/")[-2]
+    for wrong in (token[:-1], f"{token}x", "x", "é", signing.dumps(["routine:2026-11-20:0:1", NOT_TONIGHT])):
+        assert client.post(f"/reminders/answer/{wrong}/").status_code == HTTPStatus.NOT_FOUND
+    assert left() == [(0, "arrived")]
+
+
+def test_it_says_where_the_buttons_lead_and_that_a_calendar_has_none(buttons: dict[str, str], client: Client) -> None:
+    said = client.get("/reminders/").content.decode()
+
+    assert buttons
+    assert "it leads to http://localhost/." in said
+    assert "A calendar cannot do that." in said
