@@ -11,14 +11,16 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan import calming, offering
 from quietlegs.plan.allowed import Allowed, allowed
 from quietlegs.plan.evening import SAID, Evening, Turn, evening
+from quietlegs.plan.habits import LATELY, asked_tonight
 from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating, Relief
 from quietlegs.records.moment import Moment, night_of
-from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.person import SafetyAnswers, Wishes
 from quietlegs.records.rest import Rest
+from quietlegs.records.slept import Sleep
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 from quietlegs.trials.nights import Nights
 
@@ -58,13 +60,22 @@ def lot(library: Library, diary: Diary) -> calming.Lot | None:
     return calming.lot_now(library, diary.facts(*SAID, ReliefStart, Relief))
 
 
-def tonight(library: Library, diary: Diary, now: Moment) -> Evening:
-    """Return tonight's routine, its start and the reasons; a running trial has its turn in it."""
+def tonight(library: Library, diary: Diary, now: Moment, *, ahead: bool = False) -> Evening:
+    """Return tonight's routine, its start and the reasons; a running trial has its turn in it.
+
+    What is planned `ahead` of its night must not tell by its hour what was drawn.
+    """
     facts = read(diary, now)
     trial = running(facts, night_of(now))
     design = trial.schedule.design if trial else None
-    turn = Turn(design.arms, design.comparator, trial.turn_on(night_of(now))) if trial and design else None
+    turn = Turn(design.arms, design.comparator, trial.turn_on(night_of(now)), ahead) if trial and design else None
     return evening(library, facts, night_of(now), turn, zone=now.zone)
+
+
+def asks(diary: Diary, plan: Evening, now: Moment) -> str:
+    """Return what the habit asks for that tonight's lot drew; empty where there is none."""
+    night = night_of(now)
+    return asked_tonight(plan.drawn, diary.facts(Wishes) + diary.facts(Sleep, since=night - LATELY), night)
 
 
 def alone(exercise: Exercise, level: int) -> Routine:

@@ -10,7 +10,7 @@ from quietlegs.library.exercise import Slot
 from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.plan.onset import Onset, hours_after_noon
-from quietlegs.plan.placing import REST_BEFORE_ONSET, Placed, placed
+from quietlegs.plan.placing import REST_BEFORE_ONSET, SHIFTS, Placed, placed
 from quietlegs.records.person import Wishes
 
 LIBRARY = load_library()
@@ -137,3 +137,48 @@ def test_it_keeps_every_limit_or_says_which_it_does_not(
     assert not found.fits or all(kept)
     assert len(found.because) > 1 or all(kept)
     assert found == place(early, Wishes(earliest=earliest, latest=latest, bedtime=bedtime), slots)
+
+
+def turned(drawn: str, early: time, wishes: Wishes | None = None) -> Placed:
+    return placed(onset(early), wishes or Wishes(), GENTLE, LIBRARY, drawn=drawn)
+
+
+def moved(drawn: str, early: time, wishes: Wishes | None = None) -> float:
+    return minutes(turned(drawn, early, wishes).start) - minutes(place(early, wishes).start)
+
+
+def test_it_moves_the_start_by_an_hour_where_the_hour_is_tonights_turn() -> None:
+    assert set(SHIFTS) <= set(LIBRARY.habits)
+    assert moved("routine_hour", time(21, 30)) == -60
+    assert moved("routine_later", time(21, 30)) == 60
+    assert moved("as_usual", time(21, 30)) == 0
+    assert turned("routine_hour", time(21, 30)).because[0].startswith("It starts an hour earlier than usual")
+    assert turned("routine_later", time(21, 30)).because == (
+        "It starts an hour later than usual: tonight's turn of your trial.",
+    )
+
+
+def test_it_keeps_bedtime_and_the_persons_own_hours_whatever_was_drawn() -> None:
+    late = Wishes(latest=time(21, 30))
+    assert minutes(turned("routine_later", time(21, 30), late).start) + lasts(GENTLE) <= minutes(time(21, 30))
+    assert turned("routine_hour", time(21, 30), Wishes(earliest=time(20, 45))).start == time(20, 45)
+    short = turned("routine_later", time(21, 30), late).because[0]
+    assert "your evening has no more room" in short
+    assert moved("routine_later", time(21, 30), Wishes(bedtime=time(21, 45))) < 60
+
+
+@given(
+    st.times(min_value=time(17), max_value=time(23, 59)),
+    st.none() | st.times(min_value=time(17), max_value=time(23)),
+    st.none() | st.times(min_value=time(17), max_value=time(23)),
+    st.sampled_from(sorted(SHIFTS)),
+)
+def test_it_never_moves_further_than_an_hour_nor_the_other_way(
+    early: time, earliest: time | None, latest: time | None, drawn: str
+) -> None:
+    wishes = Wishes(earliest=earliest, latest=latest)
+    by, wanted = moved(drawn, early, wishes), SHIFTS[drawn].total_seconds() / 60
+
+    assert min(0, wanted) - 5 <= by <= max(0, wanted) + 5
+    if latest is not None and earliest is None and drawn == "routine_later":
+        assert minutes(turned(drawn, early, wishes).start) + lasts(GENTLE) <= max(minutes(latest), 60)

@@ -38,22 +38,19 @@ def tonight(
         ask(diary, library, console)
     elif not day.safety(library, diary).asked:
         console.print(f"{_('Before the first movement, answer the safety questions: quietlegs safety')}\n")
-    plan = day.tonight(library, diary, when)
+    plan = day.tonight(library, diary, when, ahead=when.at > now().at)
     if plan.pause:
         console.print(*plan.pause.told, sep="\n", highlight=False)
         return
     # A lot of a night to come stays unseen, whatever hour was asked for.
     seen = plan.drawn is None or (when.at <= now().at and is_shown(plan.drawn, when, library))
+    turn = _turn_told(plan, library, day.asks(diary, plan, when)) if seen else _(TURN_WAITS)
+    if turn:
+        console.print(f"{turn}\n", highlight=False)
     _show(console, plan, library, waits=not seen)
 
 
 def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> None:
-    if waits:
-        console.print(f"{_(TURN_WAITS)}\n", highlight=False)
-    elif plan.drawn:
-        name = called((plan.drawn,), library)[plan.drawn]
-        told = _("Your trial tonight: [bold]{movement}[/bold].", movement=name)
-        console.print(f"{told}\n", highlight=False)
     if plan.routine is None:
         console.print(_("Nothing fits your safety answers tonight."))
     else:
@@ -84,6 +81,13 @@ def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> 
         console.print(plan.walk.told, highlight=False)
     for reason in (*plan.placed.because, *plan.onset.because, *plan.because):
         console.print(f"- {reason}", highlight=False)
+
+
+def _turn_told(plan: Evening, library: Library, asks: str) -> str:
+    if not plan.drawn:
+        return ""
+    name = called((plan.drawn,), library)[plan.drawn]
+    return f"{_('Your trial tonight: [bold]{movement}[/bold].', movement=name)} {asks}".rstrip()
 
 
 def _onset_told(onset: Onset) -> str:

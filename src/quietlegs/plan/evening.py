@@ -13,7 +13,7 @@ from quietlegs.plan.ladder_rules import GENTLE_EVENINGS, too_late
 from quietlegs.plan.ladder_terms import ladder_tonight
 from quietlegs.plan.ladder_wording import ceiling_told, changes_told, step_told
 from quietlegs.plan.onset import Onset, hours_after_noon, last_zone, usual_onset
-from quietlegs.plan.placing import Placed, placed
+from quietlegs.plan.placing import SHIFTS, Placed, placed
 from quietlegs.plan.rest import Pause, resting
 from quietlegs.plan.slots import IN_TURN, Asked, Laid, Pace, lay, lighter, pace, within_minutes
 from quietlegs.plan.stage import Decided, standing
@@ -33,11 +33,15 @@ _DRAWN = later("Tonight's turn was drawn by lot for your trial. The rest of the 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What tonight's draw says: `arm` is one of the trial's `arms`, None in the run-in."""
+    """What tonight's draw says: `arm` is one of the trial's `arms`, None in the run-in.
+
+    `ahead` means that the night is still to come: its hour must not tell what was drawn.
+    """
 
     arms: tuple[str, ...]
     comparator: str
     arm: str | None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,7 @@ def evening(
         moderate=wishes.bedtime is not None,
     )
     laid = _laid(library, ladder, asked, turn, held)
-    late = _too_late(
-        laid.slots, placed(onset, replace(wishes, bedtime=None), laid.slots, library, drawn=drawn), wishes, library
-    )
+    late = _too_late(laid.slots, placed(onset, replace(wishes, bedtime=None), laid.slots, library), wishes, library)
     if late - {drawn}:
         laid = lighter(library, ladder, asked, laid, late - {drawn})
     laid = within_minutes(library, ladder, laid, keeps=drawn)
@@ -114,7 +116,8 @@ def evening(
     if may.everything_blocked:
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
         laid, reasons = replace(laid, slots=()), (may.everything_blocked.do,)
-    when = placed(onset, wishes, laid.slots, library, drawn=drawn)
+    hidden = turn is not None and turn.ahead and drawn in SHIFTS
+    when = placed(onset, wishes, laid.slots, library, drawn=None if hidden else drawn)
     highest = ceiling_told(may, wishes.age, ladder.terms.ceiling)
     routine = _named(library, ladder, laid.slots, seated=seated)
     return Evening(

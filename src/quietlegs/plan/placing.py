@@ -16,6 +16,8 @@ from quietlegs.words.lists import within_sentence
 # Chosen here, no source says how long before is best: symptoms of three nights in four begin later than this still.
 REST_BEFORE_ONSET = timedelta(minutes=15)
 _MINUTE = timedelta(minutes=1)
+# Habits of the library that are the hour itself; an hour is chosen here: less would drown in the spread of the onset.
+SHIFTS = {"routine_hour": timedelta(hours=-1), "routine_later": timedelta(hours=1)}
 _TO_MIN = 5
 _MORNING_MIN = 16 * 60
 
@@ -44,6 +46,9 @@ def placed(
 ) -> Placed:
     """Place a routine as late as every limit allows, and never before the earliest hour that the person set.
 
+    Where the hour itself is on trial and was drawn, it begins an hour earlier; or an hour later, for which the onset is
+    no limit that night, while bedtime and the person's own hours stay limits.
+
     Parameters
     ----------
     onset : Onset
@@ -60,17 +65,36 @@ def placed(
     lasts_min = sum(_minutes(slot, library) for slot in slots)
     limits = list(_limits(onset, wishes, slots, library, drawn))
     binding = min(limits, key=lambda limit: limit.start_min)
-    start_min = _TO_MIN * (binding.start_min // _TO_MIN)
-    because = [binding.because]
-    given_up = []
-    if wishes.earliest is not None and start_min < (earliest_min := _earliest(wishes.earliest)):
-        start_min = earliest_min
-        because = [_("It starts at {time}, the earliest that you set.", time=f"{wishes.earliest:%H:%M}")]
-        given_up = [limit.given_up for limit in limits if limit.start_min < start_min]
-    # Where they are restless is what a person wants to know first, whatever decided.
-    if binding is not limits[0] and not given_up:
-        because.insert(0, limits[0].because)
+    shift_min = SHIFTS.get(drawn or "", timedelta(0)) / _MINUTE
+    # An hour later lies behind the onset on purpose; no other limit gives way.
+    latest_min = min([binding.start_min + shift_min, *(limit.start_min for limit in limits[1:])])
+    start_min, usual_min = _not_before(wishes, latest_min), _not_before(wishes, binding.start_min)
+    given_up = [limit.given_up for limit in limits[1 if shift_min > 0 else 0 :] if limit.start_min < start_min]
+    if start_min > latest_min:
+        because = [_("It starts at {time}, the earliest that you set.", time=_clocked(start_min))]
+    elif shift_min:
+        because = []
+    else:
+        # Where they are restless is what a person wants to know first, whatever decided.
+        because = list(dict.fromkeys([limits[0].because, binding.because]))
+    if shift_min:
+        because.insert(0, _turned(shift_min, start_min - usual_min))
     return Placed(_clock(start_min), _clock(start_min + lasts_min), not given_up, (*because, *given_up))
+
+
+def _not_before(wishes: Wishes, start_min: float) -> float:
+    """Return the start to five minutes, never before the earliest hour that the person set."""
+    whole = _TO_MIN * (start_min // _TO_MIN)
+    return whole if wishes.earliest is None else max(whole, _earliest(wishes.earliest))
+
+
+def _turned(shift_min: float, moved_min: float) -> str:
+    """Say what tonight's turn does to the hour, and where the evening leaves it less room than that."""
+    if abs(moved_min) < abs(shift_min):
+        return _("Tonight's turn of your trial is another hour; your evening has no more room for it than this.")
+    if shift_min < 0:
+        return _("It starts an hour earlier than usual: tonight's turn of your trial.")
+    return _("It starts an hour later than usual: tonight's turn of your trial.")
 
 
 def _limits(

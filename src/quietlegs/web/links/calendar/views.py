@@ -56,7 +56,7 @@ def _entries(now: Moment) -> Iterator[Entry]:
         for ahead in range(NIGHTS):
             night = night_of(now) + timedelta(days=ahead)
             when = moment(instant_in(night, time(12), now.zone), now.zone) if ahead else now
-            evening = day.tonight(library, diary, when)
+            evening = day.tonight(library, diary, when, ahead=bool(ahead))
             if reminds(evening, diary.facts(Rest), night):
                 rings = not is_quiet(evening.start, wished)
                 yield Entry(night, wall_start(evening.start, night), evening.length, rings)

@@ -56,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "blocked": may.everything_blocked,
         "plan": plan,
         "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not hidden else "",
+        "asks": "" if hidden else day.asks(diary, plan, now),
         "waits_s": _until(now, SHOWN_FROM) if hidden else None,
         "minutes": _minutes(library, diary, plan),
         "slots": slots,
