@@ -17,8 +17,11 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.calming import choosable
 from quietlegs.plan.evening import SAID
+from quietlegs.plan.milestones import milestone_tonight
 from quietlegs.records.bounds import Between, RangeError
-from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.records.done import Practice
+from quietlegs.records.moment import night_of
+from quietlegs.web.pages.frame.clock import KEPT, moment_now
 from quietlegs.web.pages.frame.errors import NOT_FOUND, refuse
 from quietlegs.web.pages.guide.lot import lot_page
 from quietlegs.web.pages.guide.show import page_words, player_data
@@ -90,7 +93,8 @@ def choose(request: HttpRequest, may: Allowed) -> HttpResponse:
 def routine(request: HttpRequest, may: Allowed) -> HttpResponse:
     """Guide tonight's routine."""
     library, diary = load_library(), StoredDiary()
-    plan = day.tonight(library, diary, moment_now(request))
+    now = moment_now(request)
+    plan = day.tonight(library, diary, now)
     chosen = plan.routine
     if plan.pause:
         return HttpResponseRedirect(reverse("tonight:index"))
@@ -98,7 +102,12 @@ def routine(request: HttpRequest, may: Allowed) -> HttpResponse:
         return _closed(request, _("Nothing fits your answers tonight."))
     cues = day.cues(library, diary, chosen)
     data = {**player_data(library, cues, may, calm=False), "routine": chosen.key}
-    words = {**page_words(library, chosen, cues, may), "paper": reverse("paper:tonight")}
+    words = {
+        **page_words(library, chosen, cues, may),
+        "paper": reverse("paper:tonight"),
+        # A page that a phone keeps does not know what is practised until it is shown.
+        "milestone": None if KEPT in request.META else milestone_tonight(diary.facts(Practice), night_of(now)),
+    }
     return render(request, "guide/guide.html", {**words, "data": data})
 
 

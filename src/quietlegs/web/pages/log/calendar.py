@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from quietlegs.library.load import load_library
+from quietlegs.plan.milestones import milestones
+from quietlegs.plan.regularity import WITHIN, regularity
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.felt import NightRating
 from quietlegs.records.rest import Rest
@@ -34,9 +37,17 @@ def calendar_words(diary: StoredDiary, asked: date | None, wanted: str, tonight:
         "weekdays": list(zip(short_weekdays(), weekdays(), strict=True)),
         "charts": drawn,
         "empty": not drawn,
+        "regular": regularity(diary.facts(Sleep, since=tonight - WITHIN, until=tonight), tonight),
+        **_so_far(diary),
         "signs": list(_signs(tonight)),
         "address": f"{reverse('log:index')}?{urlencode({'night': asked.isoformat()}) + '&' if asked else ''}",
     }
+
+
+def _so_far(diary: StoredDiary) -> dict[str, object]:
+    library = load_library()
+    found = milestones(library, diary.facts(Practice))
+    return {"practised": found, "held_name": library.exercises[found.hold.exercise].name if found.hold else ""}
 
 
 def month_from(text: str, tonight: date) -> date | None:

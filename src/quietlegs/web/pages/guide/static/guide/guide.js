@@ -185,6 +185,8 @@ function keepDraft() {
 
 function thanks() {
   at("early").hidden = player.reason !== "enough";
+  const milestone = document.getElementById("milestone");
+  if (milestone) milestone.hidden = player.reason !== null;
   stage("thanks");
   box.standing();
 }
