@@ -205,3 +205,21 @@ def test_it_names_an_hour_it_does_not_understand(client: Client, diary: StoredDi
     assert answer.status_code == 400
     assert "such as 21:30" in answer.content.decode()
     assert diary.facts(Wishes) == ()
+
+
+def test_it_keeps_what_was_wished_around_the_routine_and_tells_it_tonight_and_on_paper(
+    client: Client, diary: StoredDiary
+) -> None:
+    client.post("/safety/", {"none": "1"})
+    client.post("/wishes/", {"asks_around": "1", "around": ["mat", "candlelight", "hammock"]})
+
+    held = newest(diary.facts(Wishes), Wishes)
+    assert held is not None
+    assert held.settings == ("mat", "candlelight")
+    told = "Around it, as you like it: a mat and candlelight, or a lamp like it."
+    assert told in client.get("/").content.decode()
+    assert told in client.get("/paper/tonight/").content.decode()
+    assert client.get("/wishes/").content.decode().count('name="around" value="mat" checked') == 1
+    client.post("/wishes/", {"city": "Berlin", "walk": "1"})
+    client.post("/wishes/", {"asks_around": "1"})
+    assert newest(diary.facts(Wishes), Wishes).settings == ("sunset_walk",)  # type: ignore[union-attr]  # one is there

@@ -77,8 +77,9 @@ def _show(console: Console, plan: Evening, library: Library, *, waits: bool) -> 
                 name = library.exercises[slot.exercise].name
                 told = _("{movement}, level {level}: {because}", movement=name, level=slot.level, because=step)
                 console.print(f"- {told}", highlight=False)
-    if plan.walk:
-        console.print(plan.walk.told, highlight=False)
+    for told in (plan.walk.told if plan.walk else "", plan.around):
+        if told:
+            console.print(told, highlight=False)
     for reason in (*plan.placed.because, *plan.onset.because, *plan.because):
         console.print(f"- {reason}", highlight=False)
 

@@ -8,6 +8,7 @@ from quietlegs.library.exercise import Routine, Slot
 from quietlegs.library.minutes import exercise_seconds, routine_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import allowed, fitting
+from quietlegs.plan.around import around_told
 from quietlegs.plan.ladder import Ladder
 from quietlegs.plan.ladder_rules import GENTLE_EVENINGS, too_late
 from quietlegs.plan.ladder_terms import ladder_tonight
@@ -50,7 +51,8 @@ class Evening:
 
     `placed` says when, and why then. `drawn` is the movement or habit that tonight's trial drew, None without a trial
     and in its run-in; `walk` the walk at sunset, where one is wished. `steps` says why each movement is at its level;
-    `enough` are those that count as done on a bad evening; `pause` the rest that a person takes, with nothing due.
+    `enough` are those that count as done on a bad evening; `pause` the rest that a person takes, with nothing due;
+    `around` says what pleasant things they wished around it.
     """
 
     routine: Routine | None
@@ -63,6 +65,7 @@ class Evening:
     steps: tuple[str, ...] = ()
     enough: frozenset[str] = frozenset()
     pause: Pause | None = None
+    around: str = ""
 
     @property
     def start(self) -> time:
@@ -130,6 +133,7 @@ def evening(
         walk=walk_tonight(wishes, when, library, tonight, zone),
         steps=tuple(step_told(ladder, slot.exercise, highest) for slot in laid.slots),
         enough=laid.core,
+        around=around_told(wishes) if routine else "",
     )
 
 

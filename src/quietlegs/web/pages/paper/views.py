@@ -58,6 +58,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "in_short": _(
             "{day}, from about {start}.", day=short_day(night_of(now), weekday=True), start=f"{plan.start:%H:%M}"
         ),
+        "around": " ".join(told for told in (plan.around, plan.walk.told if plan.walk else "") if told),
         "sheets": sheets,
         "needs": dict.fromkeys(thing for one in exercises for thing in one.needs),
         # The stop rules of the unseen turn alone would tell which one it is.

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from quietlegs import day
+from quietlegs.plan.around import AROUND, choices
 from quietlegs.plan.sunset import SUNSET_WALK, cities, place_of
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import newest
@@ -25,7 +26,13 @@ def wishes(request: HttpRequest) -> HttpResponse:
     diary = StoredDiary()
     held = newest(diary.facts(Wishes), Wishes) or Wishes()
     if request.method == "GET":
-        words = {"held": held, "walks": SUNSET_WALK in held.settings, "cities": cities(), "ages": _ages()}
+        words = {
+            "held": held,
+            "walks": SUNSET_WALK in held.settings,
+            "cities": cities(),
+            "ages": _ages(),
+            "around": choices(),
+        }
         return render(request, "tonight/wishes.html", words)
     try:
         day.log(diary, fact_from(request, _said(request.POST, held)))
@@ -53,11 +60,15 @@ def _said(form: QueryDict, held: Wishes) -> Wishes:
         posture=Posture(_text(form, "posture") or held.posture),
         age=_age(form, held.age),
     )
-    if "city" not in form:
-        return said
-    others = tuple(key for key in held.settings if key != SUNSET_WALK)
-    settings = (*others, SUNSET_WALK) if "walk" in form else others
-    return replace(said, place=_place(form, held.place), settings=settings)
+    said = replace(said, settings=_settings(form, held.settings))
+    return replace(said, place=_place(form, held.place)) if "city" in form else said
+
+
+def _settings(form: QueryDict, held: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the pleasant things that are wished now; those that the form did not ask for stay."""
+    asked = {*(AROUND if "asks_around" in form else ()), *([SUNSET_WALK] if "city" in form else [])}
+    ticked = [*form.getlist("around"), *([SUNSET_WALK] if "walk" in form else [])]
+    return (*(key for key in held if key not in asked), *(key for key in dict.fromkeys(ticked) if key in asked))
 
 
 def _text(form: QueryDict, name: str) -> str:
