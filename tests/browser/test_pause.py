@@ -1,4 +1,4 @@
-"""A break on a phone: begun, ended and undone with the keyboard alone; a milestone stands once at the routine's end."""
+"""A break on a phone: begun, ended and undone with the keyboard alone."""
 
 import pytest
 from playwright.sync_api import Page, expect

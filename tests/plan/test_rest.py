@@ -1,7 +1,5 @@
 """A rest has a first night and perhaps a last one; who comes back earlier ends it, and nothing is lost."""
 
-from datetime import time
-
 import pytest
 from tests.plan.facts import fact, on
 
@@ -15,7 +13,7 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Withdrawal, current
 from quietlegs.records.felt import NightRating
-from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.rest import Rest
 
 LIBRARY = load_library()
@@ -129,9 +127,11 @@ def test_it_leaves_no_night_out_of_a_trial_on_which_the_turn_may_have_been_seen(
 
 
 def test_it_starts_no_movement_of_a_trial_on_a_night_of_rest() -> None:
-    facts = [ANSWERED, fact(Wishes(bedtime=time(23)), 0), fact(Rest(on(30)), 8), fact(NightRating(5), 9)]
+    facts = [ANSWERED, fact(NightRating(5), 7)]
+    rest = fact(Rest(on(30)), 8)
 
-    assert not ladder_tonight(LIBRARY, facts, on(10), arms=(CALF, BREATH)).rung(CALF).fixed
+    assert ladder_tonight(LIBRARY, facts, on(10), arms=(CALF, BREATH), turn=CALF).rung(CALF).fixed
+    assert not ladder_tonight(LIBRARY, [*facts, rest], on(10), arms=(CALF, BREATH), turn=CALF).rung(CALF).fixed
 
 
 def test_it_ends_every_rest_that_two_phones_have_begun_and_none_that_is_ahead() -> None:

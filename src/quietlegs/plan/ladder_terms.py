@@ -1,6 +1,7 @@
 """What held on each night: the ceiling by the answers known then, and the trial that ran."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from quietlegs.library.shelf import Library
@@ -35,7 +36,7 @@ def ladder_tonight(
     terms = terms_of(library, known, nights)
     given = frozenset(arms) & set(library.exercises)
     if given:
-        terms[tonight] = Terms(terms[tonight].ceiling, given, turn if turn in given else None)
+        terms[tonight] = replace(terms[tonight], on_trial=given, turn=turn if turn in given else None)
     return climb(nights, terms)
 
 
@@ -50,7 +51,7 @@ def terms_of(library: Library, facts: tuple[Fact, ...], nights: Iterable[Lived])
         arms = frozenset(trial.schedule.design.arms) & set(library.exercises) if trial else frozenset()
         turn = trial.turn_on(night.on) if trial else None
         at_rest = any(one.has(night.on) for one in rests)
-        found[night.on] = Terms(highest, arms, turn if turn in arms and not at_rest else None, at_rest)
+        found[night.on] = Terms(highest, arms, turn if turn in arms else None, at_rest)
     return found
 
 

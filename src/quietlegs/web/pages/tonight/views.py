@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "minutes": _minutes(library, diary, plan),
         "slots": slots,
         "whys": _whys(slots),
-        "measures_due": _measures_due(library, diary, may, now),
+        "measures_due": not plan.pause and _measures_due(library, diary, may, now),
         "saved": "saved" in request.GET,
         **_break(request, diary),
         **check_in(diary, now),
