@@ -138,6 +138,16 @@ def test_it_leaves_alone_who_takes_a_rest_and_comes_back_after_it(service: Web) 
     assert [look(begins(night)) for night in nights] == [0, 0, 0, 1]
 
 
+def test_it_leaves_alone_who_takes_a_rest_after_a_reminder_was_put_off(service: Web) -> None:
+    person()
+    asked = listens("ntfy", {"url": f"{service.url}/topic"})
+    leases.add([leases.wanted(NIGHT, 0, asked.id, begins(NIGHT))])
+    StoredDiary().add([note(Rest(), moment(begins(NIGHT), BERLIN), bytes(10))])
+
+    assert look(begins(NIGHT) + MINUTE) == 0
+    assert states() == {"not_tonight": 1}
+
+
 def test_it_does_not_remind_of_an_hour_that_was_over_when_it_was_asked(service: Web) -> None:
     person()
     asked = listens("ntfy", {"url": f"{service.url}/topic"})

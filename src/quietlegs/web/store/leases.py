@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from quietlegs.plan.reminding import SoFar
+from quietlegs.plan.rest import resting
 from quietlegs.records.done import Practice
+from quietlegs.records.rest import Rest
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import DeliveryRow
 
@@ -100,7 +102,9 @@ def waiting(key: str) -> Delivery | None:
 
 def so_far(delivery: Delivery) -> SoFar:
     """Return what has become of the night until this reminder."""
-    return SoFar(_given(delivery), _is_done(delivery.night), is_declined(delivery.night))
+    # Who takes a break after a reminder was put off wants none of it any more.
+    declined = is_declined(delivery.night) or resting(StoredDiary().facts(Rest), delivery.night) is not None
+    return SoFar(_given(delivery), _is_done(delivery.night), declined)
 
 
 def _given(delivery: Delivery) -> int:
