@@ -15,6 +15,7 @@ from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.store.diary import StoredDiary
 
@@ -147,6 +148,20 @@ def test_it_tells_a_habit_from_noon_on(client: Client, diary: StoredDiary) -> No
     lived(diary, 10, tried="caffeine", zone=AFTERNOON)
 
     assert "Your trial tonight" in page(client, "/")
+
+
+def test_it_shows_no_turn_while_somebody_takes_a_break_and_says_that_it_goes_on(
+    client: Client, diary: StoredDiary
+) -> None:
+    lived(diary, 10)
+    assert "Your trial goes on when you are back." not in page(client)
+    diary.add([fact(Rest(), tonight())])
+
+    shown = page(client)
+
+    assert "You are taking a break. Your trial goes on when you are back." in shown
+    assert "Tonight: <strong>" not in shown
+    assert "Tonight's turn is drawn" not in shown
 
 
 @pytest.mark.parametrize(

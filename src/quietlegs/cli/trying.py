@@ -13,11 +13,13 @@ from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
 from quietlegs.plan.kept import Kept, is_shown, kept_trials, running, started
+from quietlegs.plan.rest import resting
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Withdrawal
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import night_of
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.trials.plan_wording import plan_sentences
 from quietlegs.trials.schedule import Schedule
@@ -65,7 +67,9 @@ def show(diary: Diary) -> None:
     names = called(kept[-1].schedule.design.arms, library)
     typer.echo(_standing(kept[-1], night_of(when)))
     turn = kept[-1].turn_on(night_of(when))
-    if turn is not None:
+    if turn is not None and resting(diary.facts(Rest), night_of(when)):
+        typer.echo(_("You are taking a break. Your trial goes on when you are back."))
+    elif turn is not None:
         shown = is_shown(turn, when, library)
         typer.echo(_("Tonight: {movement}.", movement=names[turn]) if shown else _(TURN_WAITS))
     found = day.trial(library, diary, when)

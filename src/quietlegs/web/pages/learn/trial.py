@@ -1,7 +1,7 @@
 """The trial that runs or ran last: where it stands, each verdict in words first, then pictures, then numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +9,10 @@ from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.plan.kept import Kept, is_shown
+from quietlegs.plan.rest import resting
 from quietlegs.records.diary import Diary
 from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.trials.effects_picture import effects_picture
 from quietlegs.trials.estimated import ArmEstimate
 from quietlegs.trials.evidence_picture import evidence_picture
@@ -41,7 +43,8 @@ class ShownArm:
 class ShownTrial:
     """The whole card; `night` is 0 before the first turn; `turn` is tonight's, None while it waits for the evening.
 
-    Pictures are a phone's and a desk's each.
+    `paused` tells that the person takes a break, so that nothing of it is due tonight. Pictures are a phone's and a
+    desk's each.
     """
 
     id: UUID
@@ -58,12 +61,18 @@ class ShownTrial:
     effects: tuple[str, ...]
     by_night: tuple[str, ...]
     evidence: tuple[str, ...]
+    paused: bool = False
 
 
 def shown_trial(library: Library, diary: Diary, now: Moment) -> ShownTrial | None:
     """Return what the page shows of the trial; None where none was ever started."""
     found = day.trial(library, diary, now)
-    return _shown(*found, library, now) if found else None
+    if not found:
+        return None
+    shown = _shown(*found, library, now)
+    if shown.running and resting(diary.facts(Rest), night_of(now)):
+        return replace(shown, turn=None, turn_waits=False, paused=True)
+    return shown
 
 
 def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, now: Moment) -> ShownTrial:
