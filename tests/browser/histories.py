@@ -30,7 +30,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -50,7 +49,8 @@ MOST_AHEAD_DAYS = 2
 FIRST = date(1990, 1, 1)
 NIGHTS = 9000
 FORBIDDEN: tuple[list[str], ...] = ([], [], [], ["locks"], ["locks"], ["indexedDB"], ["localStorage"])
-STEPS = 14
+# Some of them do nothing: whether a rule may be chosen must not depend on how quick the browser was.
+STEPS = 20
 # Longer than the patience with a silent IndexedDB.
 _SOON_S = 10.0
 # After these the phone is also asked for its count: each question takes time.
@@ -216,7 +216,6 @@ class Histories(RuleBasedStateMachine):
         elif self.phones[key].holds is None:
             (self.wire.offline.add if offline else self.wire.offline.discard)(key)
 
-    @precondition(lambda self: any(one.says("waiting") for one in self.phones.values()))
     @rule(key=keys, tab=tabs)
     def begins_to_send(self, key: str, tab: str) -> None:
         """A request stays on the wire while other things happen."""
@@ -230,16 +229,16 @@ class Histories(RuleBasedStateMachine):
         one.holds = tab
         self.world.seen["held"] += 1
 
-    @precondition(lambda self: any(one.holds for one in self.phones.values()))
     @rule(key=keys, fault=st.sampled_from(FAULTS))
     def ends_what_was_begun(self, key: str, fault: str) -> None:
         if self.phones[key].holds is not None:
             self._release(self.phones[key], fault)
 
-    @precondition(lambda self: self.wire.late)
     @rule(which=st.integers(0, 10))
     def arrives_late(self, which: int) -> None:
         """A request that was long on the wire arrives, once more or for the first time, out of its order."""
+        if not self.wire.late:
+            return
         self.world.served.deliver(self.wire.late.pop(which % len(self.wire.late)))
         self.world.seen["arrived late"] += 1
 
