@@ -52,6 +52,7 @@ SHEETS = (
     Sheet("tonight", "/"),
     Sheet("tonight_new", "/", new=True),
     Sheet("wishes", "/wishes/"),
+    Sheet("pause", "/pause/"),
     Sheet("reminders", "/reminders/"),
     Sheet("paper_tonight", "/paper/tonight/"),
     Sheet("paper_routine", "/paper/routine/first_week/"),
