@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from tests.browser.guiding import command, environment
+from tests.web.hours import zone_at
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import Wanted, begin
@@ -17,7 +18,8 @@ from quietlegs.records.moment import instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.wire import to_wire
 
-ZONE = "Europe/Berlin"
+# Evening, so that tonight's turn may be seen.
+ZONE = zone_at(20)
 CALF, BREATH = "calf_wall_straight", "breath_circles"
 NIGHT = timedelta(days=1)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.test import Client
 from tests.web.hours import zone_at
+from tests.web.test_kept import bodies
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import Wanted, begin
@@ -228,3 +229,71 @@ def test_it_says_that_nothing_waits_without_a_trial(client: Client) -> None:
     assert "Nothing waits to be decided" in page(client)
     assert "Nothing waits to be decided" in page(client, "/learn/stage/?decided=nobody")
     assert client.post("/learn/stage/undo/019ba533-e400-7000-8000-000000000000/").status_code == 302
+
+
+def test_it_asks_quietly_on_tonight_and_on_what_works_once_a_stage_is_over(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 28)
+
+    for address in ("/", "/learn/"):
+        shown = page(client, address)
+        assert "Your trial asks you" in shown
+        assert "A stage is over." in shown
+        assert 'href="/learn/stage/"' in shown
+        assert shown.count("main-button") == (1 if address == "/" else 0)
+    decide(client, "keep")
+    assert "Your trial asks you" not in page(client, "/") + page(client, "/learn/")
+
+
+def test_it_tells_harm_once_tonight_stands_and_judges_one_diary_once(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 25, effect=4.0)
+
+    first, works = page(client, "/"), page(client, "/learn/")
+
+    assert "Your trial asks you" not in first
+    assert 'data-asks="/learn/stage/card/"' in first
+    assert "It shows something that need not wait." in works
+    assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
+    assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
+    decide(client, "keep")
+    assert client.get("/learn/stage/card/").status_code == 204
+
+
+def test_it_keeps_the_first_page_free_of_the_verdict(
+    client: Client, diary: StoredDiary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived(diary, 28)
+
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("tonight waits for a verdict")
+
+    monkeypatch.setattr("quietlegs.plan.judged.judged", never)
+
+    assert "Your trial asks you" in page(client, "/")
+
+
+def test_it_has_no_card_without_a_running_trial(client: Client) -> None:
+    assert client.get("/learn/stage/card/").status_code == 204
+    assert "data-asks" not in page(client, "/")
+
+
+def test_it_names_what_is_on_trial_on_the_first_page(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 28)
+    assert "On trial: wall calf stretch, compared with slow breathing" in page(client, "/")
+
+    decide(client, "accept")
+
+    (decision,) = diary.facts(Decision)
+    assert isinstance(decision.payload, Decision)
+    new = load_library().exercises[decision.payload.instead or ""].name.split(",")[0].lower()
+    assert f"On trial: {new}, compared with slow breathing" in page(client, "/")
+
+
+def test_it_says_nothing_on_a_page_that_a_phone_keeps(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 28)
+    client.post("/safety/", {"none": "1"})
+
+    kept = [body for (address, _), body in bodies(client).items() if address == "/"]
+
+    assert kept
+    assert all("On trial: " in body for body in kept)
+    assert all("Your trial asks you" not in body for body in kept)

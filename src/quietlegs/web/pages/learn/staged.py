@@ -75,9 +75,11 @@ class ShownDecision:
 def waiting(library: Library, diary: Diary, now: Moment) -> Waiting | None:
     """Return the trial that a decision is due about; None where there is none."""
     found = day.trial(library, diary, now)
-    if found is None:
-        return None
-    kept, _nights, answer = found
+    return waits(found[0], found[2], library, diary) if found else None
+
+
+def waits(kept: Kept, answer: Answer, library: Library, diary: Diary) -> Waiting | None:
+    """Return what is proposed about a trial that was judged; None where nothing is due."""
     told = review(kept, answer, diary.facts(*SAID), library)
     return Waiting(kept, answer, told) if told else None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.plan.kept import Kept, is_shown
@@ -64,11 +63,8 @@ class ShownTrial:
     paused: bool = False
 
 
-def shown_trial(library: Library, diary: Diary, now: Moment) -> ShownTrial | None:
-    """Return what the page shows of the trial; None where none was ever started."""
-    found = day.trial(library, diary, now)
-    if not found:
-        return None
+def shown_trial(found: tuple[Kept, Nights, Answer], library: Library, diary: Diary, now: Moment) -> ShownTrial:
+    """Return what the page shows of a trial, as `day.trial` gave it."""
     shown = _shown(*found, library, now)
     if shown.running and resting(diary.facts(Rest), night_of(now)):
         return replace(shown, turn=None, turn_waits=False, paused=True)

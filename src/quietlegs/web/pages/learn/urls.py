@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from quietlegs.web.pages.learn import choosing, stage, trying, views
+from quietlegs.web.pages.learn import choosing, stage, stage_card, trying, views
 
 app_name = "learn"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("trial/", trying.trial, name="trial"),
     path("trial/stop/<uuid:start>/", trying.trial_stop, name="trial_stop"),
     path("stage/", stage.stage, name="stage"),
+    path("stage/card/", stage_card.card, name="stage_card"),
     path("stage/undo/<uuid:decision>/", stage.stage_undo, name="stage_undo"),
     path("placebo/", TemplateView.as_view(template_name="learn/placebo.html"), name="placebo"),
     path("calm/", choosing.calm, name="calm"),

@@ -12,6 +12,7 @@ from quietlegs.web.pages.learn.calm import calmed, shown
 from quietlegs.web.pages.learn.choosing import just_noted
 from quietlegs.web.pages.learn.compared import OUTCOME, answers
 from quietlegs.web.pages.learn.nights import chart, weeks
+from quietlegs.web.pages.learn.staged import waits
 from quietlegs.web.pages.learn.trial import shown_trial
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
@@ -22,8 +23,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show what the diary says so far; an empty diary is told what to do."""
     diary, library, now = StoredDiary(), load_library(), moment_now(request)
     nights = day.learn(diary)
-    trial = shown_trial(library, diary, now)
+    found = day.trial(library, diary, now)
+    trial = shown_trial(found, library, diary, now) if found else None
+    waiting = waits(found[0], found[2], library, diary) if found else None
     words = {
+        "waiting": waiting,
+        "at_once": waiting is not None and waiting.review.at_once,
         "trial": trial,
         "chart": chart(nights, library) if nights else None,
         "answers": answers(nights, library) if nights and not trial else (),

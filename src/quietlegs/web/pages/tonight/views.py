@@ -26,6 +26,7 @@ from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.noting import ids_among
 from quietlegs.web.pages.log.words import check_in
+from quietlegs.web.pages.tonight.on_trial import on_trial
 from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.words.catalogue import _
 
@@ -57,6 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not hidden else "",
         "asks": "" if hidden else day.asks(diary, plan, now),
+        "trial": on_trial(library, diary, now),
         "waits_s": _until(now, SHOWN_FROM) if hidden else None,
         "minutes": _minutes(library, diary, plan),
         "slots": slots,

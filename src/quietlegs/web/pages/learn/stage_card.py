@@ -1,0 +1,45 @@
+"""The card of a decision that waits, for a page that stands before the verdict is known."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from quietlegs.library.load import load_library
+from quietlegs.plan.kept import running
+from quietlegs.records.moment import night_of
+from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.pages.learn.staged import waiting
+from quietlegs.web.store.diary import StoredDiary
+
+_NO_CONTENT = 204
+# The answer to what was asked last: a page that is opened again and again asks for the same.
+_last: dict[str, tuple[tuple[UUID, date, int], bool | None]] = {}
+
+
+@require_GET
+def card(request: HttpRequest) -> HttpResponse:
+    """Give the card; nothing where nothing waits, or no trial runs."""
+    at_once = _at_once(request)
+    if at_once is None:
+        return HttpResponse(status=_NO_CONTENT)
+    return render(request, "learn/stage_card.html", {"at_once": at_once})
+
+
+def _at_once(request: HttpRequest) -> bool | None:
+    """Whether what waits is harm, None where nothing waits; one state of the diary is judged once a night."""
+    diary, now = StoredDiary(), moment_now(request)
+    kept = running(diary.facts(TrialStart, TrialEnd), night_of(now))
+    if kept is None:
+        return None
+    asked = (kept.id, night_of(now), diary.mark())
+    before, told = _last.get("card", (None, None))
+    if before == asked:
+        return told
+    found = waiting(load_library(), diary, now)
+    told = found.review.at_once if found else None
+    _last["card"] = (asked, told)
+    return told
