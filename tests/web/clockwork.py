@@ -27,10 +27,13 @@ class Hand:
         return datetime.fromisoformat(self.file.read_text(encoding="ascii"))
 
 
-def start_worker(folder: Path) -> "subprocess.Popen[bytes]":
-    """Start a worker on the database in this folder; return once it goes round."""
+def start_worker(folder: Path, *, early: bool = False) -> "subprocess.Popen[bytes]":
+    """Start a worker on the database in this folder; return once it goes round.
+
+    One that is `early` notes a reminder as sent before it is: a mistake that tests have to catch.
+    """
     env = os.environ | {"QUIETLEGS_HOME": os.fspath(folder)}
-    command = [sys.executable, "-m", "tests.web.clockwork", os.fspath(folder / "clock")]
+    command = [sys.executable, "-m", "tests.web.clockwork", os.fspath(folder / "clock"), *(["early"] if early else [])]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, cwd=ROOT)
     assert process.stdout is not None
     assert process.stdout.readline() == b"goes round\n"
@@ -45,13 +48,15 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     process.stdout.close()
 
 
-def main(file: Path) -> None:
+def main(file: Path, *, early: bool) -> None:
     """Go round with hardly a rest, until killed."""
     from quietlegs.web.start import prepare  # noqa: PLC0415 - in this process alone
 
     prepare()
     from quietlegs.web.worker.run import work  # noqa: PLC0415 - Django comes first
 
+    if early:
+        _acknowledge_early()
     first = True
 
     def rest() -> bool:
@@ -65,5 +70,19 @@ def main(file: Path) -> None:
     work(Hand(file).now, rest)
 
 
+def _acknowledge_early() -> None:
+    from quietlegs.web.store import leases  # noqa: PLC0415 - Django comes first
+
+    real = leases.claim
+
+    def claim(now: datetime) -> leases.Delivery | None:
+        delivery = real(now)
+        if delivery is not None:
+            leases.end(delivery, leases.ARRIVED)
+        return delivery
+
+    leases.claim = claim  # type: ignore[assignment]  # the mistake
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), early="early" in sys.argv)

@@ -1,12 +1,11 @@
 """Django's settings: one person, one machine, nothing from elsewhere."""
 
-import os
-
 from csp.constants import NONE, SELF
 
+from quietlegs.web.databases import chosen
 from quietlegs.web.pages.offline.assets import version
 from quietlegs.web.sqlite import swap_in
-from quietlegs.web.store.home import database, secret
+from quietlegs.web.store.home import secret
 from quietlegs.words.catalogue import FOLDER
 from quietlegs.words.language import ENGLISH
 from quietlegs.words.language import LANGUAGES as SPOKEN
@@ -56,19 +55,7 @@ TEMPLATES = [
     },
 ]
 
-# WAL lets pages be read while one is written; FULL survives a power cut, which NORMAL does not;
-# IMMEDIATE takes the write lock at the start, so that two writers wait instead of failing half-way.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.fspath(database()),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
-        },
-    },
-}
+DATABASES = {"default": chosen()}
 
 # Templates and rooms share one catalogue; what a person reads is in the language that their device asks for.
 LANGUAGE_CODE = ENGLISH

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from quietlegs.records.diary import ConflictingFactError
@@ -40,6 +40,13 @@ class StoredDiary:
         for fact in facts:
             if wanted.setdefault(fact.id, fact) != fact:
                 raise ConflictingFactError(fact.id)
+        try:
+            return self._add(wanted)
+        except IntegrityError:
+            # Another process stored some of them between our look and our writing: they are known now.
+            return self._add(wanted)
+
+    def _add(self, wanted: dict[UUID, Fact]) -> int:
         with transaction.atomic():
             known = {row.fact_id: fact_of(row) for row in FactRow.objects.filter(fact_id__in=wanted)}
             for fact_id, stored in known.items():

@@ -18,14 +18,40 @@ _QUIET_AT_MOST = timedelta(days=7)
 
 def findings() -> Iterator[tuple[str, str, bool]]:
     """Yield what was looked at, what was found, and whether it is good."""
-    yield "database", str(database()), True
+    yield "database", place(), True
+    yield from (_file if is_own_file() else _server)()
+    yield from _facts()
+    yield from _reminders(datetime.now(UTC))
+
+
+def is_own_file() -> bool:
+    """Whether the diary is a file of this machine, and no database of a group's host."""
+    return connection.vendor == "sqlite"
+
+
+def place() -> str:
+    """Return where the diary lies, without a password."""
+    if is_own_file():
+        return str(database())
+    told = connection.settings_dict
+    return f"PostgreSQL, {told['NAME']} at {told['HOST'] or 'this machine'}"
+
+
+def _file() -> Iterator[tuple[str, str, bool]]:
     for pragma, good in (("journal_mode", "wal"), ("synchronous", "2"), ("mmap_size", "0")):
         found = _ask(f"PRAGMA {pragma}")
         yield pragma, found, found == good
     integrity = _ask("PRAGMA integrity_check")
     yield "integrity", integrity, integrity == "ok"
-    yield from _facts()
-    yield from _reminders(datetime.now(UTC))
+
+
+def _server() -> Iterator[tuple[str, str, bool]]:
+    """Look at what decides whether something acknowledged is on disk."""
+    for name in ("fsync", "full_page_writes"):
+        found = _ask(f"SHOW {name}")
+        yield name, found, found == "on"
+    found = _ask("SHOW synchronous_commit")
+    yield "synchronous_commit", found, found != "off"
 
 
 def _ask(statement: str) -> str:

@@ -23,7 +23,7 @@ from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.offline.assets import carried, version
 from quietlegs.web.pages.offline.kept import kept_pages
 from quietlegs.web.store.diary import StoredDiary, read_once
-from quietlegs.web.store.home import database
+from quietlegs.web.store.health import place
 from quietlegs.words.language import language
 
 _WORKER = Path(__file__).parent / "static" / "offline" / "worker.js"
@@ -83,7 +83,7 @@ def _state(request: HttpRequest, diary: StoredDiary) -> str:
     """Return a mark that changes with everything the pages are made from; the diary only ever grows."""
     get_token(request)  # a device without the token's cookie is about to get one
     now, cookies = moment_now(request), request.COOKIES | {settings.CSRF_COOKIE_NAME: request.META["CSRF_COOKIE"]}
-    known = (_made_of(), str(database()), diary.mark(), night_of(now), now.zone, language(), sorted(cookies.items()))
+    known = (_made_of(), place(), diary.mark(), night_of(now), now.zone, language(), sorted(cookies.items()))
     return sha256(repr(known).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from quietlegs.web.store.home import database
+from quietlegs.web.store.health import is_own_file, place
 from quietlegs.words.catalogue import _, pgettext
 
 # Sound and vibration stay off between these hours where the device was not told otherwise.
@@ -19,7 +19,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "contrasts": [("auto", _("As this device")), ("more", _("High"))],
         "quiet_from": QUIET_FROM,
         "quiet_until": QUIET_UNTIL,
-        "file": database(),
+        "place": place(),
+        "own_file": is_own_file(),
     }
     return render(request, "settings/index.html", words)
 

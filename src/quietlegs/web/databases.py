@@ -1,0 +1,48 @@
+"""Which database holds the diary: a SQLite file of one's own, or the PostgreSQL that a group's host names."""
+
+import os
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from quietlegs.web.store.home import database, is_demo
+
+# Not DATABASE_URL: many programs read that name, and a diary shall not land in a database that was meant for another.
+VARIABLE = "QUIETLEGS_DATABASE"
+_SCHEMES = frozenset({"postgres", "postgresql"})
+_KEPT_OPEN_S = 60
+
+
+def chosen() -> dict[str, Any]:
+    """Return Django's settings of the database; the simulated person always has a file."""
+    url = os.environ.get(VARIABLE, "")
+    return _server(url) if url and not is_demo() else _file()
+
+
+def _file() -> dict[str, Any]:
+    # WAL lets pages be read while one is written; FULL survives a power cut, which NORMAL does not;
+    # IMMEDIATE takes the write lock at the start, so that two writers wait instead of failing half-way.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": os.fspath(database()),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
+        },
+    }
+
+
+def _server(url: str) -> dict[str, Any]:
+    # The address may hold a password: no sentence repeats it.
+    scheme = urlsplit(url).scheme
+    if scheme not in _SCHEMES:
+        found = f"an address that begins with {scheme!r}"
+        raise ImproperlyConfigured(f"{VARIABLE} holds {found}; allowed: postgresql://name:password@host/database")
+    if find_spec("dj_database_url") is None or find_spec("psycopg") is None:
+        raise ImproperlyConfigured(f"{VARIABLE} needs two more packages: pip install 'quietlegs[postgres]'")
+    import dj_database_url  # noqa: PLC0415 - is there only where a group is hosted
+
+    return dict(dj_database_url.parse(url, conn_max_age=_KEPT_OPEN_S, conn_health_checks=True))
