@@ -1,8 +1,13 @@
 """`quietlegs tonight`: the routine and its reasons."""
 
+import os
+import re
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -43,6 +48,47 @@ def test_it_shows_the_evening_of_another_day(command: Command) -> None:
     assert said.returncode == 0, said.stderr
     assert "Start about" in said.stdout
     assert command("tonight", "--demo", "--at", "2026-11-20 18:00").stdout == said.stdout
+
+
+_PAGE = """
+import sys
+from datetime import datetime
+from quietlegs.web.start import prepare
+prepare(demo=True)
+from django.test import Client
+from quietlegs.records.moment import find_zone, moment
+from quietlegs.web.pages.frame.clock import MADE_FOR
+when = datetime.fromisoformat(sys.argv[1]).replace(tzinfo=find_zone("Europe/Berlin"))
+print(Client(SERVER_NAME="localhost").get("/", **{MADE_FOR: moment(when, "Europe/Berlin")}).content.decode())
+"""
+
+
+def test_the_page_shows_the_same_evening_with_the_same_reasons(command: Command, home: Path) -> None:
+    evening = "2026-11-20 18:00"
+    command("demo", "--nights", "60")
+
+    said = command("tonight", "--demo", "--at", evening).stdout
+    env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}
+    shown = subprocess.run(
+        [sys.executable, "-c", _PAGE, evening], env=env, capture_output=True, text=True, check=True
+    ).stdout
+
+    text = unescape(re.sub(r"<[^>]+>", "", shown))
+    (head,) = re.findall(r"^(.+), (\d+) min\. Start about (\d\d:\d\d)\.$", said, re.MULTILINE)
+    name, minutes, start = head
+    assert f"<h2>{name}</h2><span>{minutes} min</span>" in shown
+    assert f"Start about {start}." in text
+    movements = re.findall(r"^ \d+ +(.+?)  +(\d) +\d+ *$", said, re.MULTILINE)
+    assert [movement for movement, _ in movements] == re.findall(r">([^<>]+)</a>, \d+ min", unescape(shown))
+    assert movements
+    for movement, level in movements:
+        assert f"{movement}, level {level}" in text
+    reasons = re.findall(r"^- (.+(?:\n(?![-\n]).+)*)", said, re.MULTILINE)
+    assert len(reasons) > len(movements)
+    for reason in reasons:
+        told = " ".join(reason.split())
+        by_level = re.fullmatch(r".+?, level \d: (.+)", told)
+        assert (by_level[1] if by_level else told) in " ".join(text.split())
 
 
 def test_it_names_a_day_that_it_does_not_understand(command: Command) -> None:
