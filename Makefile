@@ -79,11 +79,12 @@ fix: $(VENV)/.test ## let the tools mend what they can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed and Lighthouse's points, and hold the answers against NUTS and SARIMAX (half an hour)
+bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Lighthouse's points, and hold the answers against NUTS and SARIMAX (half an hour)
 	@$(BIN)/python bench/house.py
 	@$(BIN)/python bench/start.py
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py
 	-@PYTHONPATH=. $(BIN)/python bench/timer.py
+	-@PYTHONPATH=docs/using $(BIN)/python bench/axe.py
 	@$(BIN)/python bench/lighthouse.py
 	@UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --quiet --locked --only-group bench
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(BENCH)/bin/python bench/trials.py

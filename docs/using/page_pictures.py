@@ -153,6 +153,13 @@ def keep(browser: Browser, sheet: Sheet, url: str) -> None:
 
 def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int, int]) -> str:
     """Return one picture, as text that a page can hold."""
+    with opened(browser, sheet, url, theme, size) as page:
+        return b64encode(page.screenshot()).decode()
+
+
+@contextmanager
+def opened(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int, int]) -> Iterator[Page]:
+    """Open a page in one look, with all its taps made."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -165,9 +172,8 @@ def taken(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int,
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in told.items()])
     page = context.new_page()
     _walk(page, sheet, url)
-    picture = b64encode(page.screenshot()).decode()
+    yield page
     context.close()
-    return picture
 
 
 def _walk(page: Page, sheet: Sheet, url: str) -> None:
