@@ -35,14 +35,7 @@ def test_it_names_the_range_of_ports(command: Command) -> None:
 
 
 def test_it_listens_on_this_machine_alone_and_stops_cleanly(home: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {"QUIETLEGS_HOME": str(home)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port)],
-        env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    )  # fmt: skip
+    process, port = _started(home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         _wait_for(port)
         assert _listening(process.pid) == {("127.0.0.1", port)}
@@ -56,13 +49,7 @@ def test_it_listens_on_this_machine_alone_and_stops_cleanly(home: Path) -> None:
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_it_sends_reminders_by_a_worker_that_ends_with_it(home: Path, end: signal.Signals) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {"QUIETLEGS_HOME": str(home)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port)], env=env, start_new_session=True
-    )
+    process, port = _started(home)
     try:
         _wait_for(port)
         [worker] = [one for one in _children(process.pid) if b"quietlegs.web.beside" in _command(one)]
@@ -78,14 +65,7 @@ def test_it_sends_reminders_by_a_worker_that_ends_with_it(home: Path, end: signa
 
 
 def test_it_starts_what_sends_reminders_again_when_that_dies(home: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {"QUIETLEGS_HOME": str(home)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port)],
-        env=env, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
+    process, port = _started(home, stderr=subprocess.PIPE)
     try:
         _wait_for(port)
         first = _beside(process.pid)
@@ -125,18 +105,25 @@ def test_it_does_not_start_with_a_contact_that_nobody_can_write_to(
 
 
 def test_it_sends_nothing_for_the_simulated_person(home: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {"QUIETLEGS_HOME": str(home)}
-    command = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--demo", "--port", str(port)]
-    process = subprocess.Popen(command, env=env, start_new_session=True)
+    process, port = _started(home, "--demo")
     try:
         _wait_for(port)
         assert not any(b"quietlegs.web.beside" in _command(one) for one in _children(process.pid))
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _started(
+    home: Path, *options: str, stdout: int | None = None, stderr: int | None = None
+) -> tuple[subprocess.Popen[str], int]:
+    """Start `quietlegs serve` on a port that is free; return its process and the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "quietlegs.cli.main", "serve", *options, "--port", str(port)]
+    env = os.environ | {"QUIETLEGS_HOME": str(home)}
+    return subprocess.Popen(command, env=env, stdout=stdout, stderr=stderr, text=True, start_new_session=True), port
 
 
 def _beside(pid: int) -> int:
