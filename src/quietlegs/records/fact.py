@@ -17,7 +17,7 @@ from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep
 from quietlegs.records.tried import Decision, ReliefStart, TrialEnd, TrialStart
 
-_UUID_VERSION = 7
+UUID_VERSION = 7
 # A mistyped year would otherwise stretch every list of nights back through the centuries.
 _FIRST_NIGHT = date(1970, 1, 1)
 _DAY = timedelta(days=1)
@@ -80,7 +80,7 @@ class Fact:
 
     def __post_init__(self) -> None:
         """Refuse an id that is not a UUIDv7, a night before 1970, a fact replacing itself, a withdrawal of nothing."""
-        if self.id.version != _UUID_VERSION:
+        if self.id.version != UUID_VERSION:
             raise RangeError("Fact.id", str(self.id), "a UUID of version 7")
         if self.night < _FIRST_NIGHT:
             raise RangeError("Fact.night", self.night.isoformat(), f"{_FIRST_NIGHT.isoformat()} or later")

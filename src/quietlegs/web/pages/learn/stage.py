@@ -18,7 +18,7 @@ from quietlegs.plan.stage_decide import Lot, accepted, as_it_is, carried_out, no
 from quietlegs.plan.stage_wording import NEW_TRIAL
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import ConflictingFactError
-from quietlegs.records.fact import Withdrawal, note
+from quietlegs.records.fact import UUID_VERSION, Withdrawal, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.ids import uuid7
 from quietlegs.records.moment import Moment
@@ -78,7 +78,7 @@ def _decide(request: HttpRequest, library: Library, diary: StoredDiary, now: Mom
     if choice not in _CHOICES:
         raise RangeError(_("what you decide"), choice or _("nothing"), ", ".join(_CHOICES))
     first = next(iter(ids_among([request.POST.get("first_id", "")])), None)
-    if first is None or first.version != uuid7(now.at, bytes(_RANDOM_BYTES)).version:
+    if first is None or first.version != UUID_VERSION:
         raise RangeError("first_id", request.POST.get("first_id", ""), _("a UUID of version 7"))
     done = HttpResponseRedirect(f"{reverse('learn:stage')}?decided={first}")
     if diary.stored([first]):
