@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CALM = offering.CALM
 COMPARATOR = calming.COMPARATOR
 CALM_LEVEL = 2
+_MINUTE_S = 60
 _TAUGHT_AFTER = 3
 _LOOK_BACK = timedelta(days=366)
 _MORNING_ENDS_AT = 12
@@ -92,6 +93,11 @@ def cues(library: Library, diary: Diary, routine: Routine) -> tuple[Cue, ...]:
             times[fact.payload.exercise] = times.get(fact.payload.exercise, 0) + 1
     new = frozenset(slot.exercise for slot in routine.slots if times.get(slot.exercise, 0) < _TAUGHT_AFTER)
     return timeline(routine, {}, exercises=library.exercises, teach=new)
+
+
+def minutes(library: Library, diary: Diary, routine: Routine | None) -> int:
+    """Return how long the guide will take, the steps of movements that are still new included; 0 without a routine."""
+    return round(cues(library, diary, routine)[-1].start_s / _MINUTE_S) if routine else 0
 
 
 def night_to_rate(now: Moment) -> tuple[date, bool]:

@@ -18,7 +18,6 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
 from quietlegs.plan.kept import is_shown
 from quietlegs.plan.onset import Onset
-from quietlegs.records.diary import Diary
 from quietlegs.records.moment import Moment, find_zone, moment
 from quietlegs.words.catalogue import _, later
 
@@ -48,12 +47,7 @@ def tonight(
     turn = _turn_told(plan, library, day.asks(diary, plan, when)) if seen else _(TURN_WAITS)
     if turn:
         console.print(f"{turn}\n", highlight=False)
-    _show(console, plan, library, _minutes(library, diary, plan), waits=not seen)
-
-
-def _minutes(library: Library, diary: Diary, plan: Evening) -> int:
-    """Return how long the guide will take, the steps of movements that are still new included."""
-    return round(day.cues(library, diary, plan.routine)[-1].start_s / 60) if plan.routine else 0
+    _show(console, plan, library, day.minutes(library, diary, plan.routine), waits=not seen)
 
 
 def _show(console: Console, plan: Evening, library: Library, minutes: int, *, waits: bool) -> None:

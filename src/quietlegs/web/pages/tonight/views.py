@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "asks": "" if hidden else day.asks(diary, plan, now),
         "trial": on_trial(library, diary, now),
         "waits_s": _until(now, SHOWN_FROM) if hidden else None,
-        "minutes": _minutes(library, diary, plan),
+        "minutes": day.minutes(library, diary, plan.routine),
         "slots": slots,
         "whys": _whys(slots),
         "measures_due": not plan.pause and _measures_due(library, diary, may, now),
@@ -90,11 +90,6 @@ def _measures_due(library: Library, diary: StoredDiary, may: Allowed, now: Momen
         return False
     practised = evenings_practised(diary.facts(Practice))
     return bool(measures_due(library, diary.facts(BodyMeasure), night, may, evenings=practised))
-
-
-def _minutes(library: Library, diary: StoredDiary, plan: Evening) -> int:
-    """Return how long the guide will take, the steps of movements that are still new included."""
-    return round(day.cues(library, diary, plan.routine)[-1].start_s / 60) if plan.routine else 0
 
 
 def _slots(library: Library, plan: Evening, *, hidden: str | None) -> list[ShownSlot]:
