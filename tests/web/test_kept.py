@@ -72,6 +72,7 @@ def test_it_keeps_every_movement_that_can_be_chosen(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/guide/movement/calf_towel/", "/safety/help/", "/guide/calm/"])
 def test_it_keeps_a_page_as_the_server_shows_it(client: Client, path: str) -> None:
     answer_none(client)
+    client.cookies["theme"] = "dark"
     kept = bodies(client)[path, None]
     shown = client.get(path).content.decode()
 
@@ -155,6 +156,7 @@ def test_it_sends_the_pages_again_after_anything_was_said(client: Client, path: 
 
 def test_it_sends_only_the_pages_that_say_something_else(client: Client, diary: StoredDiary) -> None:
     answer_none(client)
+    client.post("/log/rate/", {"night": "2026-01-02", "severity": "2"})
     held = ",".join(given(client)["bodies"])
     client.post("/log/rate/", {"night": "2026-01-02", "severity": "3"})
     assert client.get(f"{PAGES}&held={held}").json()["bodies"] == {}
@@ -164,6 +166,16 @@ def test_it_sends_only_the_pages_that_say_something_else(client: Client, diary: 
     told = client.get(f"{PAGES}&held={held}").json()
     assert {page["address"] for page in told["pages"] if page["body"] in told["bodies"]} >= {"/", "/guide/calm/"}
     assert len(told["bodies"]) < len(held.split(",")) / 2
+
+
+def test_it_sends_no_page_anew_because_it_has_become_dark(client: Client) -> None:
+    answer_none(client)
+    looks = set()
+    for hours_west in range(0, 12, 3):
+        client.cookies["zone"] = f"Etc/GMT+{hours_west}"
+        looks |= set(re.findall(r'data-theme="\w+"', "".join(bodies(client).values())))
+
+    assert looks == {'data-theme="night"'}
 
 
 def test_it_speaks_the_language_of_the_device(client: Client) -> None:

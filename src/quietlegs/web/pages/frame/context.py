@@ -19,7 +19,9 @@ _NIGHT_UNTIL = 7
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the template variables of the frame; `theme` is decided here, so the first painted byte is right."""
     now = moment_now(request)
-    theme = shown_theme(chosen_theme(request), now.wall.hour)
+    kept = request.META.get(KEPT)
+    # A phone paints a page that it keeps by its own hour; made for one hour only, the page need not be sent twice a day.
+    theme = shown_theme(chosen_theme(request), now.wall.hour if kept is None else _NIGHT_FROM)
     return {
         "theme": theme,
         "chosen_theme": chosen_theme(request),
@@ -31,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "ground": GROUNDS.get(theme, GROUNDS["dark"]),
         "night_hours": f"{_NIGHT_FROM} {_NIGHT_UNTIL}",
         "is_demo": is_demo(),
-        "kept": request.META.get(KEPT),
+        "kept": kept,
         "now": now,
         "tonight_on": night_of(now),
     }
