@@ -246,7 +246,7 @@ const lockScreen = {
   previoustrack: taps.back,
   stop: taps.close,
 };
-const track = sound({ name: at("player").ariaLabel ?? "", taps: lockScreen, held: lockScreen.pause });
+const track = sound({ name: at("player-title").textContent ?? "", taps: lockScreen, held: lockScreen.pause });
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("button");
