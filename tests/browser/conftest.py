@@ -72,23 +72,18 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(home: Path) -> Iterator[RunningServer]:
-    running = start_server(home)
+    """A server with an empty diary; nobody is reminded, which no page needs."""
+    running = start_server(home, "--no-reminders")
     yield running
-    stop(running)
-
-
-def stop(server: RunningServer) -> None:
-    if server.process.poll() is None:
-        server.process.send_signal(signal.SIGTERM)
-        server.process.wait(timeout=15)
+    running.kill()
 
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server with an empty diary, shared by tests that only read."""
-    running = start_server(tmp_path_factory.mktemp("shelf"))
+    running = start_server(tmp_path_factory.mktemp("shelf"), "--no-reminders")
     yield running
-    stop(running)
+    running.kill()
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +94,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}, check=True)
     running = start_server(home, "--demo")
     yield running
-    stop(running)
+    running.kill()
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
+from uuid import UUID
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -48,9 +51,16 @@ def restart(server: RunningServer) -> None:
 
 
 def everything(server: RunningServer, kind: str) -> list[dict[str, Any]]:
-    """All facts of a kind ever noted, as the person would export them."""
-    run = subprocess.run(command("export"), env=environment(server.home), capture_output=True, text=True, check=True)
-    return [fact for fact in map(json.loads, run.stdout.splitlines()) if fact["kind"] == kind]
+    """All facts of a kind ever noted, as they are on disk."""
+    with closing(sqlite3.connect(f"file:{server.home / 'quietlegs.sqlite3'}?mode=ro", uri=True)) as file:
+        file.row_factory = sqlite3.Row
+        rows = [dict(row) for row in file.execute("SELECT * FROM fact WHERE kind = ? ORDER BY id", [kind])]
+    for row in rows:
+        row["id"] = str(UUID(row.pop("fact_id")))
+        row["supersedes"] = row["supersedes"] and str(UUID(row["supersedes"]))
+        row["payload"] = json.loads(row["payload"])
+        row["at"] += "+00:00"
+    return rows
 
 
 def holding(server: RunningServer, kind: str) -> list[dict[str, Any]]:
@@ -79,6 +89,12 @@ def go(page: Page, server: RunningServer, path: str = "/guide/calm/", *, at: dat
 
 def rate(page: Page, stage: str, rating: int) -> None:
     page.locator(f"[data-asks='{stage}'][data-rating='{rating}']").click()
+
+
+def tap_severity(page: Page, rating: int) -> None:
+    """Answer the first page's question; a tap that comes before its script is a form's, and says less."""
+    page.wait_for_function("() => !document.getElementById('skip-sleep').hidden")
+    page.get_by_role("button", name=str(rating), exact=True).click()
 
 
 def cues(page: Page) -> list[dict[str, Any]]:

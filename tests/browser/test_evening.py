@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import RunningServer
-from tests.browser.guiding import arrived, everything, play_to_end, rate, restart, written_down
+from tests.browser.guiding import arrived, everything, play_to_end, rate, restart, tap_severity, written_down
 
 pytestmark = pytest.mark.browser
 RATED = "7 before, 3 after"
@@ -37,7 +37,7 @@ def test_it_goes_from_the_first_page_to_the_diary_and_stays_there(server: Runnin
 
 def test_it_keeps_an_acknowledged_answer_through_a_kill(server: RunningServer, page: Page) -> None:
     pass_the_questions(page, server)
-    page.get_by_role("button", name="8", exact=True).click()
+    tap_severity(page, 8)
     expect(page.get_by_text("Written down.")).to_be_visible()
     server.kill()
 
@@ -62,11 +62,12 @@ def test_it_keeps_the_first_rating_when_the_server_dies_right_after(server: Runn
 
 def test_it_takes_the_check_in_back(server: RunningServer, page: Page) -> None:
     pass_the_questions(page, server)
-    page.get_by_role("button", name="8", exact=True).click()
+    tap_severity(page, 8)
 
     page.get_by_role("button", name="Undo").click()
 
     expect(page.get_by_role("button", name="Nothing at all")).to_be_visible()
+    expect(page.locator("#check-in-said")).to_contain_text("Written down.")
     assert [fact["kind"] for fact in everything(server, "withdrawal")] == ["withdrawal"]
 
 

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 
 TAP = "document.getElementById({!r}).click()"
 NONE_OF_THESE = """
-  [...document.querySelectorAll("button")].filter((one) => /None/.test(one.textContent)).some((one) => (one.click(), true))
+  [...document.querySelectorAll("button")]
+    .filter((one) => /None/.test(one.textContent)).some((one) => (one.click(), true))
 """
 SHOWN = "document.getElementById({!r}).textContent"
 # Each new second on the screen, with the browser's own clock, which the guide does not use.

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Route, expect
-from tests.browser.conftest import PHONE, RunningServer, start_server, stop
-from tests.browser.guiding import everything, restart
+from tests.browser.conftest import PHONE, RunningServer, start_server
+from tests.browser.guiding import everything, restart, tap_severity
 from tests.browser.test_learn_library import OPEN_ALL, TOO_SMALL, TOO_WIDE, check
 
 from quietlegs import day
@@ -25,7 +25,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """One server for all; each test has a night of its own."""
     running = start_server(tmp_path_factory.mktemp("nights"))
     yield running
-    stop(running)
+    running.kill()
 
 
 def night(back: int) -> str:
@@ -251,7 +251,7 @@ def test_it_asks_in_the_morning_and_then_about_sleep(shared: RunningServer, page
     page.goto(shared.url)
     on = (morning.date() - timedelta(days=1)).isoformat()
     expect(page.get_by_role("heading", name="Last night?")).to_be_visible()
-    page.get_by_role("button", name="4", exact=True).click()
+    tap_severity(page, 4)
     expect(page.locator("#check-in-said")).to_contain_text("Last night: 4 of 10.")
     page.get_by_role("button", name="Sleep 6 of 10").click()
     expect(page.locator("#check-in-sleep")).to_be_hidden()

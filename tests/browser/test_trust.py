@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.browser.conftest import RunningServer
-from tests.browser.guiding import everything, holding, restart
+from tests.browser.guiding import everything, holding, restart, tap_severity
 
 pytestmark = pytest.mark.browser
 NO_COOKIES = "Object.defineProperty(Document.prototype, 'cookie', { get() { return ''; }, set() {} })"
@@ -17,14 +17,10 @@ def phone(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def tap(page: Page, rating: int) -> None:
-    page.get_by_role("button", name=str(rating), exact=True).click()
-
-
 def test_it_keeps_a_tap_on_the_phone_while_the_server_is_away(server: RunningServer, phone: Page) -> None:
     phone.goto(server.url)
     server.kill()
-    tap(phone, 7)
+    tap_severity(phone, 7)
 
     expect(phone.locator("#check-in-said")).to_contain_text("7 of 10. Saved on this phone.")
 
@@ -43,7 +39,7 @@ def test_it_makes_one_fact_of_a_tap_whose_answer_was_lost(server: RunningServer,
         route.abort()
 
     phone.route("**/log/facts/", lose)
-    tap(phone, 7)
+    tap_severity(phone, 7)
     expect(phone.locator("#check-in-said")).to_contain_text("Saved on this phone.")
     phone.wait_for_timeout(500)
     phone.unroute("**/log/facts/")
@@ -80,7 +76,7 @@ def test_it_opens_where_cookies_are_blocked(server: RunningServer, chromium: Bro
 
 def test_it_shows_the_answer_after_the_back_button(server: RunningServer, page: Page) -> None:
     page.goto(server.url)
-    tap(page, 7)
+    tap_severity(page, 7)
     expect(page.get_by_role("status")).to_contain_text("Written down.")
     page.get_by_role("link", name="Nights").click()
 
@@ -127,7 +123,7 @@ def test_it_works_without_scripts(server: RunningServer, chromium: Browser) -> N
     plain = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = plain.new_page()
     page.goto(server.url)
-    tap(page, 6)
+    page.get_by_role("button", name="6", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("6 of 10")
     page.goto(server.url + "/guide/calm/")
     page.get_by_role("button", name="None of these").click()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -45,6 +46,22 @@ def test_it_listens_on_this_machine_alone_and_stops_cleanly(home: Path) -> None:
     assert process.returncode == 0, said
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+
+
+def test_it_answers_while_others_hold_a_connection_and_say_nothing(home: Path) -> None:
+    process, port = _started(home)
+    try:
+        _wait_for(port)
+        silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(10)]
+        silent[0].send(b"GET / HTTP/1.1\r\n")
+
+        with urlopen(f"http://127.0.0.1:{port}", timeout=3) as answer:
+            assert answer.status == HTTPStatus.OK
+        for one in silent:
+            one.close()
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])

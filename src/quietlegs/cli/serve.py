@@ -15,10 +15,13 @@ def serve(
     port: Annotated[int, typer.Option(callback=within(1, 65535), help="The port on this machine, 1 to 65535.")] = 8000,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Show the simulated person.")] = False,
+    reminders: Annotated[
+        bool, typer.Option(help="Send reminders beside it; without, start `quietlegs worker` by yourself.")
+    ] = True,
 ) -> None:
     """Show quietlegs in the browser until Ctrl-C; nothing outside this machine can reach it."""
     try:
-        server()(port, demo=demo)
+        server()(port, demo=demo, reminders=reminders)
     except OSError as error:
         if error.filename is not None:
             raise  # The data folder, not the port.

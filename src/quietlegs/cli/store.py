@@ -57,8 +57,8 @@ def _advice(reason: str) -> str:
 class Serve(Protocol):
     """Serves the pages until Ctrl-C."""
 
-    def __call__(self, port: int, *, demo: bool = False) -> None:
-        """Serve on this machine's own address."""
+    def __call__(self, port: int, *, demo: bool = False, reminders: bool = True) -> None:
+        """Serve on this machine's own address, and send reminders beside it."""
 
 
 class Work(Protocol):

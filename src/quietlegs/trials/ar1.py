@@ -5,7 +5,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 from quietlegs.trials.interval import Difference, difference
 from quietlegs.trials.nights import NO_ARM, Nights, NoSpreadError, TooFewNightsError
@@ -121,6 +120,8 @@ def _most_likely(on: NDArray[np.datetime64], design: Floats, outcomes: Floats) -
 
     def worse(phi: float) -> float:
         return -_fit(whitening(on, phi), design, outcomes).log_likelihood
+
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - loaded where an answer is fitted, not at every start
 
     # The likelihood may have two hills, so the search starts from the best of a coarse row of values.
     start = int(np.argmin([worse(float(phi)) for phi in _COARSE]))

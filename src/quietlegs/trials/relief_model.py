@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.special import chdtri, gammaln, logsumexp, ndtri
-from scipy.stats import qmc
 
 from quietlegs.records.bounds import RangeError
 from quietlegs.trials.mixture import Mixture
@@ -188,6 +187,8 @@ def _log_t(off: Floats, variance: Floats, df: Floats) -> Floats:
 
 @lru_cache(maxsize=8)
 def _even_normals(width: int) -> tuple[Floats, Floats]:
+    from scipy.stats import qmc  # noqa: PLC0415 - half a second that no page shall wait for at its start
+
     points = qmc.Sobol(width + 1, scramble=False).random_base2(_POINTS_LOG2)
     shifted = points + 0.5 / len(points)
     return np.asarray(ndtri(shifted[:, :width])), shifted[:, width]

@@ -1,9 +1,11 @@
-"""The server: gunicorn with sync workers, bound to this machine alone."""
+"""The server: gunicorn with threads, bound to this machine alone."""
 
 import os
 import socket
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -13,6 +15,7 @@ from quietlegs.web.wsgi import application
 
 ADDRESS = "127.0.0.1"
 _WORKERS = 2
+_THREADS = 16
 
 
 class Server(BaseApplication):
@@ -29,7 +32,9 @@ class Server(BaseApplication):
         wanted: dict[str, Any] = {
             "bind": f"{ADDRESS}:{self.port}",
             "workers": _WORKERS,
-            "worker_class": "sync",
+            # A browser opens connections before it needs them; one that says nothing yet must not hold up the others.
+            "worker_class": "gthread",
+            "threads": _THREADS,
             "preload_app": True,
             "loglevel": "warning",
             "proc_name": "quietlegs",
@@ -62,7 +67,8 @@ class Server(BaseApplication):
             self.reminder.let_go()
 
     def load(self) -> Any:
-        """Return what answers requests."""
+        """Return what answers requests, with all pages loaded: once, before there are workers."""
+        import_module(settings.ROOT_URLCONF)
         return application
 
 

@@ -73,7 +73,7 @@ def examine(*, demo: bool = False) -> Iterator[tuple[str, str, bool]]:
     return findings()
 
 
-def serve(port: int, *, demo: bool = False) -> None:
+def serve(port: int, *, demo: bool = False, reminders: bool = True) -> None:
     """Serve the pages on this machine's own address until Ctrl-C."""
     prepare(demo=demo)
     if not demo:
@@ -81,7 +81,7 @@ def serve(port: int, *, demo: bool = False) -> None:
     from quietlegs.web.server import Server  # noqa: PLC0415 - loads the pages
 
     # The simulated person wants no reminders.
-    Server(port, reminds=not demo).run()
+    Server(port, reminds=reminders and not demo).run()
 
 
 def worker(every_s: float, *, once: bool = False) -> None:

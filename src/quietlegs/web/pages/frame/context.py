@@ -20,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Return the template variables of the frame; `theme` is decided here, so the first painted byte is right."""
     now = moment_now(request)
     kept = request.META.get(KEPT)
-    # A phone paints a page that it keeps by its own hour; made for one hour only, the page need not be sent twice a day.
+    # A phone paints a page that it keeps by its own hour; made for one hour, the page is not sent anew for its look.
     theme = shown_theme(chosen_theme(request), now.wall.hour if kept is None else _NIGHT_FROM)
     return {
         "theme": theme,

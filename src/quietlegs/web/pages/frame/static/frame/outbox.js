@@ -67,6 +67,8 @@ export function outbox({ url, token = "", tell, name = NAME }) {
    */
   async function add(facts) {
     for (const fact of facts) mine.set(fact.id, fact);
+    // What was being counted before them would say too early that nothing waits.
+    asked += 1;
     const kept = await box.put("waiting", facts);
     news.tell({});
     standing();

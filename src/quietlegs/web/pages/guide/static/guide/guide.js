@@ -188,6 +188,7 @@ function thanks() {
   const milestone = document.getElementById("milestone");
   if (milestone) milestone.hidden = player.reason !== null;
   stage("thanks");
+  at("written").textContent = data.words.writing;
   box.standing();
 }
 
