@@ -37,8 +37,9 @@ class RunningServer:
         return f"http://127.0.0.1:{self.port}"
 
     def kill(self) -> None:
-        """End the server and its workers as a power cut would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """End the server and its workers as a power cut would; what is dead already stays so."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 

@@ -59,7 +59,7 @@ def everything(server: RunningServer, kind: str) -> list[dict[str, Any]]:
         row["id"] = str(UUID(row.pop("fact_id")))
         row["supersedes"] = row["supersedes"] and str(UUID(row["supersedes"]))
         row["payload"] = json.loads(row["payload"])
-        row["at"] += "+00:00"
+        row["at"] = f"{datetime.fromisoformat(row['at']).isoformat()}Z"
     return rows
 
 
