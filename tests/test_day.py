@@ -39,8 +39,9 @@ class MemoryDiary:
         found = current(self.held.values())
         return tuple(f for f in found if (not kinds or isinstance(f.payload, kinds)) and first <= f.night <= last)
 
-    def all_facts(self) -> Iterator[Fact]:
-        yield from sorted(self.held.values(), key=lambda fact: fact.noted.at)
+    def all_facts(self, *kinds: type[Payload]) -> Iterator[Fact]:
+        found = (fact for fact in self.held.values() if not kinds or isinstance(fact.payload, kinds))
+        yield from sorted(found, key=lambda fact: fact.noted.at)
 
 
 @pytest.fixture

@@ -38,8 +38,9 @@ class MemoryDiary:
             and (until is None or fact.night <= until)
         )
 
-    def all_facts(self) -> Iterator[Fact]:
-        yield from sorted(self.held, key=lambda fact: (fact.noted.at, fact.id))
+    def all_facts(self, *kinds: type[Payload]) -> Iterator[Fact]:
+        found = (fact for fact in self.held if not kinds or isinstance(fact.payload, kinds))
+        yield from sorted(found, key=lambda fact: (fact.noted.at, fact.id))
 
 
 @dataclass

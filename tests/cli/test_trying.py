@@ -3,9 +3,12 @@
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.web.hours import zone_at
+
+from quietlegs.records.moment import moment, night_of
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 Exported = Callable[..., list[dict[str, Any]]]
@@ -40,6 +43,19 @@ def test_it_runs_one_trial_stops_it_and_takes_the_stop_back(command: Command, ex
     assert "nights without a change until" in command("trial", "show").stdout
     assert command("trial", "stop", "--undo").returncode == 2
     assert [row["kind"] for row in exported()] == ["trial_start", "trial_end", "withdrawal"]
+
+
+def test_it_begins_a_habit_tomorrow_and_draws_a_night_only_once(command: Command, exported: Exported) -> None:
+    zone = zone_at(20)
+    tonight = night_of(moment(datetime.now(UTC), zone))
+
+    command("trial", "start", "caffeine", "--yes", zone=zone)
+    command("trial", "stop", zone=zone)
+    command("trial", "start", "caffeine", "--yes", zone=zone)
+
+    first, _, second = exported()
+    assert first["night"] == (tonight + timedelta(days=1)).isoformat()
+    assert first["payload"] == second["payload"]
 
 
 def test_it_names_what_cannot_be_tried(command: Command, exported: Exported) -> None:

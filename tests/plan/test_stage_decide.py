@@ -29,14 +29,16 @@ def noted(steps: Sequence[Step], when: Moment, first: int = 500) -> list[Fact]:
     return [note(one.payload, when, (first + k).to_bytes(10), night=one.night) for k, one in enumerate(steps)]
 
 
-def switched(night: int = 28, *, instead: str | None = None, seed: int = 11) -> tuple[list[Fact], list[Fact]]:
+def switched(
+    night: int = 28, *, instead: str | None = None, seed: int = 11, ever: tuple[Fact, ...] = ()
+) -> tuple[list[Fact], list[Fact]]:
     """A stage of four weeks without any difference, and what accepting a switch adds."""
     trial = begun()
     nights = [trial, *lived(trial, 28, [0.0], seed=3)]
     found = reviewed(nights, on(night))
     assert found is not None
     decision = Decision(trial.id, CALF, Choice.SWITCH, instead or found.proposals[0].instead, 28, Finding.NOT_WORTH_IT)
-    lot = Lot(evening(night), seed)
+    lot = Lot(evening(night), seed, ever)
     return nights, noted(carried_out([decision], kept_of(*nights), nights, LIBRARY, lot=lot), lot.now)
 
 
@@ -90,7 +92,7 @@ def test_it_begins_tomorrow_where_tonight_was_lived_already(lived_already: Night
     nights = [trial, *lived(trial, 28, [0.0], seed=3), fact(lived_already, 28)]
     decision = Decision(trial.id, CALF, Choice.SWITCH, QUAD, 28)
 
-    steps = carried_out([decision], kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5))
+    steps = carried_out([decision], kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5, ()))
 
     assert [one.night for one in steps] == [on(28), on(28), on(29)]
 
@@ -112,7 +114,7 @@ def test_it_lets_the_other_arm_go_on_in_the_next_trial() -> None:
     assert found is not None
     decisions = [Decision(trial.id, CALF, Choice.DROP, None, 27, Finding.WORSE), as_it_is(found)[1]]
 
-    steps = carried_out(decisions, kept_of(*nights), nights, LIBRARY, lot=Lot(evening(27), 5))
+    steps = carried_out(decisions, kept_of(*nights), nights, LIBRARY, lot=Lot(evening(27), 5, ()))
 
     start = steps[-1].payload
     assert isinstance(start, TrialStart)
@@ -126,7 +128,7 @@ def test_it_changes_nothing_where_it_goes_on() -> None:
     found = reviewed(nights, on(28))
     assert found is not None
 
-    steps = carried_out(as_it_is(found), kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5))
+    steps = carried_out(as_it_is(found), kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5, ()))
 
     assert [type(one.payload) for one in steps] == [Decision]
     assert follows_told(steps, LIBRARY) == "Nothing changes."
@@ -138,7 +140,7 @@ def test_it_drops_what_harms_and_begins_nothing_else() -> None:
     found = reviewed(nights, on(27))
     assert found is not None
 
-    steps = carried_out(accepted(found), kept_of(*nights), nights, LIBRARY, lot=Lot(evening(27), 5))
+    steps = carried_out(accepted(found), kept_of(*nights), nights, LIBRARY, lot=Lot(evening(27), 5, ()))
     after = [*nights, *noted(steps, evening(27))]
 
     assert [type(one.payload) for one in steps] == [Decision, TrialEnd]
@@ -161,7 +163,7 @@ def test_it_refuses_what_the_safety_answers_speak_against() -> None:
     decision = Decision(trial.id, CALF, Choice.SWITCH, QUAD, 28)
 
     with pytest.raises(RangeError, match="for you now"):
-        carried_out([decision], kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5))
+        carried_out([decision], kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5, ()))
 
 
 @pytest.mark.parametrize("arm", [BREATH, QUAD])
@@ -169,7 +171,9 @@ def test_it_decides_about_nothing_but_what_is_tried(arm: str) -> None:
     trial = begun()
 
     with pytest.raises(RangeError, match="what is decided about"):
-        carried_out([Decision(trial.id, arm, Choice.DROP)], kept_of(trial), [trial], LIBRARY, lot=Lot(evening(28), 5))
+        carried_out(
+            [Decision(trial.id, arm, Choice.DROP)], kept_of(trial), [trial], LIBRARY, lot=Lot(evening(28), 5, ())
+        )
 
 
 def test_it_takes_all_of_it_back_together_until_a_night_was_lived_under_it() -> None:
@@ -192,7 +196,7 @@ def test_it_takes_nothing_back_once_the_first_night_after_a_trial_that_was_over_
     kept = kept_of(*nights)
     late = (kept.last_on - on(0)).days + 1
     decision = Decision(trial.id, CALF, Choice.SWITCH, QUAD, 28, Finding.NOT_WORTH_IT)
-    steps = carried_out([decision], kept, nights, LIBRARY, lot=Lot(evening(late), 5))
+    steps = carried_out([decision], kept, nights, LIBRARY, lot=Lot(evening(late), 5, ()))
     facts = [*nights, *noted(steps, evening(late))]
     assert [type(one.payload) for one in steps] == [Decision, TrialStart]
     assert len(undone(facts[-2].id, facts)) == 2
@@ -213,3 +217,21 @@ def test_it_asks_nothing_of_the_old_trial_once_the_next_one_has_begun() -> None:
 
     assert kept_trials([*nights, *added])[-1].first_on == on(28)
     assert reviewed([*nights, *added], on(28)) is None
+
+
+def test_it_draws_the_same_turns_again_however_often_it_is_taken_back() -> None:
+    nights, added = switched(seed=1)
+
+    again = switched(seed=2, ever=tuple(one for one in [*nights, *added] if isinstance(one.payload, TrialStart)))[1]
+
+    assert again[-1].payload == added[-1].payload
+    assert switched(seed=2)[1][-1].payload != added[-1].payload
+
+
+def test_it_draws_another_lot_for_another_first_night() -> None:
+    added = switched(28, instead="caffeine", seed=1)[1]
+
+    later = switched(28, instead=QUAD, seed=2, ever=(added[-1],))[1]
+
+    assert added[-1].night != later[-1].night
+    assert later[-1].payload == switched(28, instead=QUAD, seed=2)[1][-1].payload

@@ -121,6 +121,18 @@ def test_it_takes_all_of_it_back_and_asks_again(client: Client, diary: StoredDia
     assert noted(diary) == (start,)
 
 
+def test_it_begins_with_the_same_turns_again_however_often_it_is_taken_back(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 28)
+    drawn = []
+    for _ in range(3):
+        decided = decide(client, "accept").partition("decided=")[2]
+        drawn.append(next(one.payload for one in diary.facts(TrialStart) if one.night == tonight()))
+        client.post(f"/learn/stage/undo/{decided}/")
+
+    assert drawn[0] == drawn[1] == drawn[2]
+    assert kept_trials(noted(diary))[-1].first_on == tonight() - 28 * NIGHT
+
+
 def test_it_says_kindly_that_a_lived_night_is_not_taken_back(client: Client, diary: StoredDiary) -> None:
     lived(diary, 28)
     decided = decide(client, "accept").partition("decided=")[2]

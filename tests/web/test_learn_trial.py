@@ -11,6 +11,7 @@ from tests.web.hours import zone_at
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import Wanted, begin
 from quietlegs.plan.kept import started
+from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import instant_in, moment, night_of
@@ -85,6 +86,36 @@ def test_it_takes_a_start_back(client: Client, diary: StoredDiary) -> None:
 
     assert diary.facts(TrialStart) == ()
     assert "Nothing is being tried yet" in page(client) or "no night to learn from" in page(client)
+
+
+@pytest.mark.parametrize("gone", [0, 14])
+def test_it_draws_the_same_turns_however_often_a_start_is_taken_back(
+    client: Client, diary: StoredDiary, gone: int
+) -> None:
+    diary.add([fact(NightRating(5), tonight() - timedelta(days=back)) for back in range(1, gone + 1)])
+    drawn = []
+    for _ in range(3):
+        client.post("/learn/trial/", ASKED | {"start": "1"})
+        (start,) = diary.facts(TrialStart)
+        drawn.append(start.payload)
+        client.post(f"/learn/calm/undo/{start.id}/", {"zone": ZONE})
+
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
+@pytest.mark.parametrize(
+    ("tried", "lived_already"),
+    [(CALF, NightRating(4)), (CALF, Practice("quad", 2, Work(), Work(), routine="evening")), ("caffeine", None)],
+)
+def test_it_begins_tomorrow_where_tonight_was_lived_or_a_habit_is_tried(
+    client: Client, diary: StoredDiary, tried: str, lived_already: Payload | None
+) -> None:
+    diary.add([fact(lived_already, tonight())] if lived_already else [])
+
+    client.post("/learn/trial/", ASKED | {"start": "1", "tried": tried})
+
+    (start,) = diary.facts(TrialStart)
+    assert start.night == tonight() + timedelta(days=1)
 
 
 def test_it_says_the_verdict_first_and_draws_three_pictures(client: Client, diary: StoredDiary) -> None:

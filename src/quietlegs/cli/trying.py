@@ -12,10 +12,13 @@ from quietlegs.cli.tonight import TURN_WAITS
 from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, is_shown, kept_trials, running, started
 from quietlegs.plan.rest import resting
+from quietlegs.plan.same_lot import same_lot
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
+from quietlegs.records.done import Practice
 from quietlegs.records.fact import Withdrawal
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import night_of
@@ -38,10 +41,11 @@ _WHY_COMPARED = later(
 def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
     """Say how long it takes, ask, draw the lot and keep it."""
     library, when = load_library(), now()
-    facts = diary.facts(NightRating, TrialStart, TrialEnd)
+    facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
     comparator = comparator_for(library, wanted.tried, day.safety(library, diary))
-    first = _first_free(diary, night_of(when))
+    first = first_turn_on(wanted.tried, facts, library, now=when)
     schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
+    schedule = same_lot(schedule, diary.all_facts(TrialStart))
     foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
     names = called(schedule.design.arms, library)
     typer.echo(_("You want to know whether it helps: {names}.", names=", ".join(names[key] for key in wanted.tried)))
@@ -97,12 +101,6 @@ def undo_stop(diary: Diary) -> None:
         raise RangeError("trial", _("none was stopped"), _("a trial that was stopped, and none begun since"))
     day.log(diary, noted(Withdrawal(), night=last.night, supersedes=last.id))
     typer.echo(_("The trial goes on as it was drawn."))
-
-
-def _first_free(diary: Diary, tonight: date) -> date:
-    """Return tonight, or tomorrow where tonight is rated already: a turn must come before the answer."""
-    rated = day.rating_of(diary, tonight)
-    return tonight + timedelta(days=1) if rated else tonight
 
 
 def _when(schedule: Schedule, run_in_left: int) -> str:

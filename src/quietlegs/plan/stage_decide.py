@@ -10,6 +10,7 @@ from quietlegs.plan.allowed import allowed
 from quietlegs.plan.begin import RUN_IN, Wanted, comparator_for, draw_for
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, started
+from quietlegs.plan.same_lot import same_lot
 from quietlegs.plan.stage_review import Review
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact, Payload
@@ -34,10 +35,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """When it is decided, and a seed that is fresh and unknown to everybody, for the next trial."""
+    """When it is decided, and a seed that is fresh and unknown to everybody, for the next trial.
+
+    `ever` are all trials that were ever begun, those taken back among them: a night that had a lot keeps it.
+    """
 
     now: Moment
     seed: int
+    ever: tuple[Fact, ...]
 
 
 def accepted(review: Review) -> tuple[Decision, ...]:
@@ -83,7 +88,7 @@ def carried_out(
     library : Library
         Knows movements and habits.
     lot : Lot
-        When it is decided, and the seed of the next trial.
+        When it is decided, and what the next trial is drawn from.
 
     Raises
     ------
@@ -110,6 +115,7 @@ def carried_out(
             starts_on=first - run_in * _NIGHT,
             seed=lot.seed,
         )
+        schedule = same_lot(schedule, lot.ever)
         noted.append(Step(started(schedule, worthwhile=kept.worthwhile), first))
     return tuple(noted)
 

@@ -28,5 +28,5 @@ class Diary(Protocol):
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         """Return the facts that hold now, of these kinds (all when none is named), nights inclusive."""
 
-    def all_facts(self) -> Iterator[Fact]:
-        """Yield everything ever noted, replaced and withdrawn facts too, in order of noting."""
+    def all_facts(self, *kinds: type[Payload]) -> Iterator[Fact]:
+        """Yield everything ever noted of these kinds (all when none is named), withdrawn too, in order of noting."""

@@ -96,7 +96,8 @@ class StoredDiary:
         """Return the ids of all that was ever noted of these nights, whether it holds or not."""
         return tuple(FactRow.objects.filter(night__in=list(nights)).values_list("fact_id", flat=True))
 
-    def all_facts(self) -> Iterator[Fact]:
-        """Yield everything ever noted, in order of noting, a chunk in memory at a time."""
-        for row in FactRow.objects.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):
+    def all_facts(self, *kinds: type[Payload]) -> Iterator[Fact]:
+        """Yield everything ever noted of these kinds, in order of noting, a chunk in memory at a time."""
+        rows = FactRow.objects.filter(kind__in=[_KIND_OF[kind] for kind in kinds]) if kinds else FactRow.objects.all()
+        for row in rows.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):
             yield fact_of(row)

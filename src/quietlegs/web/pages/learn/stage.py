@@ -91,7 +91,7 @@ def _decide(request: HttpRequest, library: Library, diary: StoredDiary, now: Mom
         found.kept,
         day.read(diary, now),
         library,
-        lot=Lot(now, secrets.randbits(SEED_BITS)),
+        lot=Lot(now, secrets.randbits(SEED_BITS), tuple(diary.all_facts(TrialStart))),
     )
     made = (note(one.payload, now, secrets.token_bytes(_RANDOM_BYTES), night=one.night) for one in steps)
     # Ids that follow from the page's own: of two taps at once, the second is refused as a whole.

@@ -89,7 +89,7 @@ def shown_stage(one: Waiting, library: Library, diary: Diary, now: Moment) -> Sh
     told, sentences = one.review, answer_sentences(one.answer, outcome=_(OUTCOME))
     proposals, arms = told.proposals, one.kept.schedule.design.arms
     names = called((*arms, *(each.instead for each in proposals if each.instead)), library)
-    steps = carried_out(accepted(told), one.kept, day.read(diary, now), library, lot=Lot(now, _UNDRAWN))
+    steps = carried_out(accepted(told), one.kept, day.read(diary, now), library, lot=Lot(now, _UNDRAWN, ()))
     return ShownStage(
         nights=told.nights,
         at_once=told.at_once,

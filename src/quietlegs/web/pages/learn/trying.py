@@ -1,7 +1,7 @@
 """A trial from its first question to its start: what, how long, what is worth it; and its early end."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,8 +18,11 @@ from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import running, started
+from quietlegs.plan.same_lot import same_lot
 from quietlegs.records.bounds import RangeError
+from quietlegs.records.done import Practice
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import night_of
 from quietlegs.records.tried import TrialEnd, TrialStart
@@ -60,10 +63,11 @@ def trial(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, library: Library, diary: StoredDiary, may: Allowed) -> HttpResponse:
     wanted = _wanted(request, library)
     comparator = comparator_for(library, wanted.tried, may)
-    facts = diary.facts(NightRating, TrialStart, TrialEnd)
-    first = _first_free(diary, night_of(moment_now(request)))
+    facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
+    first = first_turn_on(wanted.tried, facts, library, now=moment_now(request))
     if "start" in request.POST:
         schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
+        schedule = same_lot(schedule, diary.all_facts(TrialStart))
         fact = fact_from(request, started(schedule, worthwhile=wanted.worthwhile), night=first)
         day.log(diary, fact)
         return back_to(fact)
@@ -131,8 +135,3 @@ def _one_of(text: str, allowed: dict[str, T], name: str) -> T:
     if text not in allowed:
         raise RangeError(name, text, ", ".join(allowed))
     return allowed[text]
-
-
-def _first_free(diary: StoredDiary, tonight: date) -> date:
-    """Return tonight, or tomorrow where tonight is rated already: a turn must come before the answer."""
-    return tonight + timedelta(days=1) if day.rating_of(diary, tonight) else tonight

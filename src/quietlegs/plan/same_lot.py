@@ -1,0 +1,33 @@
+"""One lot a night: a trial that was taken back and is begun anew has the turns that it had, not better ones."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from quietlegs.records.fact import Fact
+from quietlegs.records.tried import TrialStart
+from quietlegs.trials.schedule import Schedule, draw
+
+
+def same_lot(schedule: Schedule, ever: Iterable[Fact]) -> Schedule:
+    """Return the schedule, drawn anew from the seed that its first turn's night had before, where it had one.
+
+    Else a lot could be taken back and drawn again until tonight's turn suits how the legs are: then the turns would
+    follow the legs, and a difference between them would say nothing. Another first night has a lot of its own, which
+    nobody has seen.
+
+    Parameters
+    ----------
+    schedule : Schedule
+        Just drawn, and not yet noted.
+    ever : iterable of Fact
+        All trials that were ever begun, those taken back among them; facts of other kinds are passed over.
+    """
+    first = schedule.starts_on + timedelta(days=schedule.design.run_in_nights)
+    known = sorted(ever, key=lambda one: (one.noted.at, one.id))
+    starts = (one.payload for one in known if isinstance(one.payload, TrialStart))
+    same = next((one for one in starts if one.starts_on + timedelta(days=one.run_in_nights) == first), None)
+    if same is None:
+        return schedule
+    design = replace(schedule.design, seed=same.seed, bit_generator=same.bit_generator)
+    return draw(design, design.fresh_lot(), starts_on=schedule.starts_on)
