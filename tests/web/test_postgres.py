@@ -81,6 +81,17 @@ def test_it_takes_the_same_facts_from_several_at_once(diary: StoredDiary) -> Non
     assert sum(added) == len(diary.facts()) == 50
 
 
+def test_it_lets_one_at_a_time_look_and_write(diary: StoredDiary) -> None:
+    def first() -> None:
+        with diary.alone():
+            if not diary.facts():
+                diary.add([rating()])
+
+    together(first, 4)
+
+    assert len(diary.facts()) == 1
+
+
 def test_it_gives_each_delivery_to_one_of_several_workers(diary: StoredDiary) -> None:
     person()
     channel = listens("ntfy", {"url": "http://127.0.0.1:1/topic"})

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from quietlegs.records.diary import ConflictingFactError
@@ -55,6 +55,16 @@ class StoredDiary:
             new = [row_of(fact) for fact_id, fact in wanted.items() if fact_id not in known]
             FactRow.objects.bulk_create(new, batch_size=_CHUNK)
         return len(new)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else write until the block has ended: what is looked up in it still holds when it is written."""
+        with transaction.atomic():
+            # SQLite has one writer at a time from the start of a transaction on, see `web.databases`.
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE")
+            yield
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         """Return the facts that hold now, in order of night, then of noting."""

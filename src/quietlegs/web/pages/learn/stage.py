@@ -17,8 +17,7 @@ from quietlegs.plan.begin import SEED_BITS
 from quietlegs.plan.stage_decide import Lot, accepted, as_it_is, carried_out, noted_together, undone
 from quietlegs.plan.stage_wording import NEW_TRIAL
 from quietlegs.records.bounds import RangeError
-from quietlegs.records.diary import ConflictingFactError
-from quietlegs.records.fact import UUID_VERSION, Withdrawal, note
+from quietlegs.records.fact import UUID_VERSION, Fact, Withdrawal, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.ids import uuid7
 from quietlegs.records.moment import Moment
@@ -50,7 +49,11 @@ def stage(request: HttpRequest) -> HttpResponse:
     decisions = diary.facts(Decision, TrialStart, TrialEnd)
     asked = ids_among([request.GET.get("decided", "")])
     noted = noted_together(asked[0], decisions) if asked else ()
-    words = {"decided": shown_decision(noted, library), "taken_back": "undone" in request.GET}
+    words = {
+        "decided": shown_decision(noted, library),
+        "taken_back": "undone" in request.GET,
+        "sorry": _(_CHANGED) if "changed" in request.GET else "",
+    }
     return _page(request, words, None if noted else waiting(library, diary, now))
 
 
@@ -83,24 +86,34 @@ def _decide(request: HttpRequest, library: Library, diary: StoredDiary, now: Mom
     done = HttpResponseRedirect(f"{reverse('learn:stage')}?decided={first}")
     if diary.stored([first]):
         return done
+    before = _told(diary)
     found = waiting(library, diary, now)
     if found is None or found.mark != request.POST.get("shown", ""):
         return _page(request, {"sorry": _(_CHANGED)}, found, _CONFLICT)
+    decisions = _CHOICES[choice](found.review)
     steps = carried_out(
-        _CHOICES[choice](found.review),
+        decisions,
         found.kept,
         day.read(diary, now),
         library,
-        lot=Lot(now, secrets.randbits(SEED_BITS), tuple(diary.all_facts(TrialStart))),
+        lot=Lot(now, secrets.randbits(SEED_BITS), before),
     )
     made = (note(one.payload, now, secrets.token_bytes(_RANDOM_BYTES), night=one.night) for one in steps)
-    # Ids that follow from the page's own: of two taps at once, the second is refused as a whole.
+    # The first id is the page's own, so that a second tap finds what the first one noted.
     facts = [replace(one, id=UUID(int=first.int ^ place)) for place, one in enumerate(made)]
-    try:
-        day.log(diary, *facts)
-    except ConflictingFactError:
-        return done
-    return done
+    with diary.alone():
+        since = [one for one in _told(diary) if one not in before]
+        if not since:
+            day.log(diary, *facts)
+            return done
+    # A verdict takes a moment: another tap or another phone was quicker.
+    same = next((one.id for one in since if one.payload == decisions[0]), None)
+    return HttpResponseRedirect(f"{reverse('learn:stage')}?{f'decided={same}' if same else 'changed'}")
+
+
+def _told(diary: StoredDiary) -> tuple[Fact, ...]:
+    """Return all that was ever noted of trials and decided about them; read anew each time."""
+    return tuple(diary.all_facts(Decision, TrialEnd, TrialStart))
 
 
 def _page(request: HttpRequest, words: Mapping[str, object], found: Waiting | None, status: int = 200) -> HttpResponse:

@@ -50,11 +50,13 @@ def trial(request: HttpRequest) -> HttpResponse:
     may = day.safety(library, diary)
     if not may.asked:
         return HttpResponseRedirect(f"{reverse('safety:questions')}?then={request.path}")
-    if running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request))):
-        return HttpResponseRedirect(f"{reverse('learn:index')}#your-trial")
+    if _runs(request, diary):
+        return _to_the_trial()
     if request.method == "GET":
         return render(request, "learn/try.html", _choices(library, may, request.GET.getlist("tried")))
     try:
+        if "start" in request.POST:
+            return _start(request, library, diary, may)
         return _asked(request, library, diary, may)
     except ValueError as error:
         return refuse(request, str(error))
@@ -65,12 +67,6 @@ def _asked(request: HttpRequest, library: Library, diary: StoredDiary, may: Allo
     comparator = comparator_for(library, wanted.tried, may)
     facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
     first = first_turn_on(wanted.tried, facts, library, now=moment_now(request))
-    if "start" in request.POST:
-        schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
-        schedule = same_lot(schedule, diary.all_facts(TrialStart))
-        fact = fact_from(request, started(schedule, worthwhile=wanted.worthwhile), night=first)
-        day.log(diary, fact)
-        return back_to(fact)
     foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
     names = called((*wanted.tried, comparator), library)
     words = {
@@ -84,6 +80,30 @@ def _asked(request: HttpRequest, library: Library, diary: StoredDiary, may: Allo
         "first_on": first + timedelta(days=foreseen.run_in_left),
     }
     return render(request, "learn/try_it.html", words)
+
+
+def _start(request: HttpRequest, library: Library, diary: StoredDiary, may: Allowed) -> HttpResponse:
+    """Draw and note it; of two taps at once, or two phones, the second finds the trial that the first began."""
+    wanted = _wanted(request, library)
+    comparator = comparator_for(library, wanted.tried, may)
+    with diary.alone():
+        if _runs(request, diary):
+            return _to_the_trial()
+        facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
+        first = first_turn_on(wanted.tried, facts, library, now=moment_now(request))
+        schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
+        schedule = same_lot(schedule, diary.all_facts(TrialStart))
+        fact = fact_from(request, started(schedule, worthwhile=wanted.worthwhile), night=first)
+        day.log(diary, fact)
+    return back_to(fact)
+
+
+def _runs(request: HttpRequest, diary: StoredDiary) -> bool:
+    return running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request))) is not None
+
+
+def _to_the_trial() -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('learn:index')}#your-trial")
 
 
 @require_POST
