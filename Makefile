@@ -67,7 +67,7 @@ check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lin
 rooms: $(VENV)/.test ## run the rooms' tests where Django is not installed
 	@UV_PROJECT_ENVIRONMENT=$(ROOMS) $(UV) sync --quiet --locked --only-group rooms
 	@! $(ROOMS)/bin/python -c "import django" 2>/dev/null || { echo "Django is installed in $(ROOMS)"; exit 1; }
-	@PYTHONPATH=src $(ROOMS)/bin/python -m pytest -q tests/records tests/library tests/formats tests/trials tests/cues tests/plan tests/words/test_language.py tests/test_day.py
+	@PYTHONPATH=src $(ROOMS)/bin/python -m pytest -q tests/records tests/library tests/formats tests/trials tests/cues tests/plan tests/report tests/sheet tests/words/test_language.py tests/test_day.py
 
 slow: setup ## run the slow tests too, and the truth: simulated people whose answer is known (hours; can be stopped)
 	@$(BIN)/pytest -n 2 -q -m "slow or not slow"
@@ -82,6 +82,7 @@ fix: $(VENV)/.test ## let the tools mend what they can
 bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Lighthouse's points, and hold the answers against NUTS and SARIMAX (half an hour)
 	@$(BIN)/python bench/house.py
 	@$(BIN)/python bench/start.py
+	@$(BIN)/python bench/report.py
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py
 	-@PYTHONPATH=. $(BIN)/python bench/timer.py
 	-@PYTHONPATH=docs/using $(BIN)/python bench/axe.py

@@ -14,9 +14,10 @@ from quietlegs.records.fact import Fact, Payload
 from quietlegs.records.felt import Relief
 from quietlegs.records.moment import moment
 from quietlegs.records.slept import Intake
+from quietlegs.sheet.names import unit_words
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
-from quietlegs.web.pages.log.entries import entries, unit_words
+from quietlegs.web.pages.log.entries import entries
 from quietlegs.web.pages.log.entry import amount_from, instant_from, whole_from
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _

@@ -9,9 +9,10 @@ from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import Relief
 from quietlegs.records.moment import moment
-from quietlegs.records.slept import Intake, Substance, Unit
+from quietlegs.records.slept import Intake
+from quietlegs.sheet.names import substance_words, unit_words
 from quietlegs.web.pages.guide.words import length_words
-from quietlegs.words.catalogue import _, pgettext
+from quietlegs.words.catalogue import _
 from quietlegs.words.numbers import number
 
 
@@ -53,32 +54,6 @@ def taken_words(intake: Intake, zone: str = "UTC") -> str:
     amount = f"{number(intake.amount)} {unit_words()[intake.unit]}"
     at = f", {moment(intake.taken_at, zone).wall:%H:%M}" if intake.taken_at else ""
     return f"{what[:1].upper()}{what[1:]}, {amount}{at}"
-
-
-def substance_words() -> dict[Substance, str]:
-    """Return what is taken in words."""
-    return {
-        Substance.CAFFEINE: _("Caffeine"),
-        Substance.ALCOHOL: _("Alcohol"),
-        Substance.NICOTINE: _("Nicotine"),
-        Substance.TEA: _("Tea"),
-        Substance.IRON: _("Iron"),
-        Substance.MAGNESIUM: _("Magnesium"),
-        Substance.MEDICINE: _("Medicine"),
-    }
-
-
-def unit_words() -> dict[Unit, str]:
-    """Return the units of what is taken."""
-    return {
-        Unit.MG: _("mg"),
-        Unit.G: _("g"),
-        Unit.CUP: pgettext("unit", "cup"),
-        Unit.TABLET: pgettext("unit", "tablet"),
-        Unit.DROP: pgettext("unit", "drop"),
-        Unit.ML: _("ml"),
-        Unit.PATCH: pgettext("unit", "patch"),
-    }
 
 
 def _rated(relief: Relief, at: str, movement: str) -> str:

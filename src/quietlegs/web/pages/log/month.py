@@ -9,7 +9,7 @@ from quietlegs.plan.rest import resting, states_at_rest
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
-from quietlegs.web.pages.log.words import state_words
+from quietlegs.sheet.names import state_words
 from quietlegs.words.catalogue import _
 from quietlegs.words.dates import month_of, short_day
 

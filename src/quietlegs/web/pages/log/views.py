@@ -19,11 +19,12 @@ from quietlegs.records.fact import Fact, Payload, Withdrawal
 from quietlegs.records.felt import Relief
 from quietlegs.records.moment import Moment, moment, night_of
 from quietlegs.records.slept import Intake
+from quietlegs.sheet.names import part_words, state_words, substance_words, unit_words
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from, ids_among, noted
 from quietlegs.web.pages.log.calendar import calendar_words
-from quietlegs.web.pages.log.entries import entries, substance_words, taken_words, unit_words
+from quietlegs.web.pages.log.entries import entries, taken_words
 from quietlegs.web.pages.log.entry import intake_from, night_from, payloads_from, rating_from
 from quietlegs.web.pages.log.favourites import favourites
 from quietlegs.web.pages.log.script import script_data
@@ -34,8 +35,6 @@ from quietlegs.web.pages.log.words import (
     held_night,
     missing_night,
     night_name,
-    part_words,
-    state_words,
 )
 from quietlegs.web.store.diary import StoredDiary
 

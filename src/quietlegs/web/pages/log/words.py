@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from quietlegs import day
-from quietlegs.records.done import NightState, State
+from quietlegs.records.done import NightState
 from quietlegs.records.fact import Fact
-from quietlegs.records.felt import BodyPart, NightRating
+from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, moment
 from quietlegs.records.slept import Sleep
 from quietlegs.web.pages.log.script import script_data, script_words
@@ -66,21 +66,6 @@ def missing_night(diary: StoredDiary, tonight: date) -> date | None:
     """Return last night where nobody has said yet how it was, though there were nights before; else None."""
     last = tonight - _NIGHT
     return last if day.rating_of(diary, last) is None and diary.facts(NightRating, until=last) else None
-
-
-def part_words() -> dict[BodyPart, str]:
-    """Return where it can be felt."""
-    return {BodyPart.LEGS: _("Legs"), BodyPart.ARMS: _("Arms"), BodyPart.TRUNK: _("Trunk")}
-
-
-def state_words() -> dict[State, str]:
-    """Return why a night may not be an ordinary one."""
-    return {
-        State.SICK: _("Sick"),
-        State.TRAVEL: _("Travelling"),
-        State.COULD_NOT: _("I could not do my part"),
-        State.SORE: _("Sore from the movements for two days"),
-    }
 
 
 def half_hours(held: str) -> list[str]:
