@@ -13,6 +13,7 @@ from quietlegs.cli.learn import learn
 from quietlegs.cli.log import log
 from quietlegs.cli.pause import pause
 from quietlegs.cli.relief import relief
+from quietlegs.cli.report import report
 from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
 from quietlegs.cli.speaking import asked_for
@@ -32,7 +33,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for _command in (relief, log, tonight, pause, back, learn, serve, worker, safety, demo, doctor, export, take_in):
+for _command in (
+    relief,
+    log,
+    tonight,
+    pause,
+    back,
+    learn,
+    serve,
+    worker,
+    safety,
+    demo,
+    doctor,
+    export,
+    report,
+    take_in,
+):
     app.command()(_command)
 app.add_typer(trial)
 
