@@ -21,7 +21,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _PAGES = (
     "frame", "tonight", "guide", "paper", "log", "learn", "library", "safety", "settings", "reminders", "offline",
-    "waiting", "measures", "pause",
+    "waiting", "measures", "pause", "report",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.staticfiles",

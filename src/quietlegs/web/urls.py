@@ -11,6 +11,7 @@ urlpatterns = [
     path("library/", include("quietlegs.web.pages.library.urls")),
     path("measures/", include("quietlegs.web.pages.measures.urls")),
     path("pause/", include("quietlegs.web.pages.pause.urls")),
+    path("report/", include("quietlegs.web.pages.report.urls")),
     path("safety/", include("quietlegs.web.pages.safety.urls")),
     path("settings/", include("quietlegs.web.pages.settings.urls")),
     path("reminders/", include("quietlegs.web.pages.reminders.urls")),

@@ -12,6 +12,8 @@ _LENGTH = 12
 # What a phone needs to show a page; icons are the system's own matter once the app is installed.
 _SHOWN = {".css", ".js", ".svg"}
 _WORKER = "offline/worker.js"
+# Of pages that need the network anyhow; a first visit is small.
+_NEVER_OFFLINE = ("report/",)
 
 
 @cache
@@ -35,7 +37,10 @@ def version() -> str:
 
 def carried() -> dict[str, str]:
     """Return the files that a phone keeps, and their fingerprints."""
-    return {name: mark for name, mark in assets().items() if Path(name).suffix in _SHOWN and name != _WORKER}
+    left_out = (_WORKER, *_NEVER_OFFLINE)
+    return {
+        name: mark for name, mark in assets().items() if Path(name).suffix in _SHOWN and not name.startswith(left_out)
+    }
 
 
 def _fingerprint(content: bytes) -> str:

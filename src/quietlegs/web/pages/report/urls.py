@@ -1,0 +1,13 @@
+"""The doctor's page."""
+
+from django.urls import path
+
+from quietlegs.web.pages.report import views
+
+app_name = "report"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("page.pdf", views.as_pdf, name="pdf"),
+    path("page.png", views.as_picture, name="picture"),
+    path("numbers.csv", views.as_csv, name="csv"),
+]
