@@ -38,11 +38,11 @@ def test_it_makes_one_fact_of_a_tap_whose_answer_was_lost(server: RunningServer,
         lost.append(route.fetch().status)
         route.abort()
 
-    phone.route("**/log/facts/", lose)
+    phone.route("**/api/v1/facts", lose)
     tap_severity(phone, 7)
     expect(phone.locator("#check-in-said")).to_contain_text("Saved on this phone.")
     phone.wait_for_timeout(500)
-    phone.unroute("**/log/facts/")
+    phone.unroute("**/api/v1/facts")
     expect(phone.locator("#check-in-said")).to_contain_text("Written down.", timeout=60_000)
 
     assert lost[0] == 200

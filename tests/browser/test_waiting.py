@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 ADD = """async (facts) => {
   const frame = document.querySelector("script[src*='frame/unsent.js']").src;
   const { outbox } = await import(new URL("outbox.js", frame));
-  window.box ??= outbox({ url: "/log/facts/", tell: (standing) => { window.standing = standing; } });
+  window.box ??= outbox({ url: "/api/v1/facts", tell: (standing) => { window.standing = standing; } });
   return window.box.add(facts);
 }"""
 RATED = ["night_rating", {"severity": 6}]

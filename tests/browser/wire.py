@@ -26,7 +26,8 @@ from quietlegs.web.pages import frame
 
 SCRIPTS = Path(frame.__file__).parent / "static"
 HARNESS = Path(__file__).parent / "sync_harness"
-FACTS = "/log/facts/"
+FACTS = "/api/v1/facts"
+TOKEN = f"{FACTS}/token"
 # What can become of a request; all but the first, "twice" and "echo" leave the phone without the diary's answer.
 FAULTS = (
     "ok",
@@ -139,7 +140,7 @@ class Diary:
         body = sent.body if sent else b""
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "POST" if sent else "GET",
-            "PATH_INFO": FACTS,
+            "PATH_INFO": FACTS if sent else TOKEN,
             "CONTENT_TYPE": "application/json",
             "CONTENT_LENGTH": headers.get("Content-Length", "0"),
             "wsgi.input": io.BytesIO(body),
@@ -170,7 +171,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if path == FACTS:
+        if path == TOKEN:
             if self._phone() not in self.wire.offline:
                 self._give(self.diary.answer(None, dict(self.headers)))
             return None

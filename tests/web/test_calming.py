@@ -167,7 +167,7 @@ def test_it_keeps_what_the_phone_drew(client: Client, diary: StoredDiary) -> Non
         "payload": payload,
     }  # fmt: skip
 
-    stored = client.post("/log/facts/", json.dumps([row]), content_type="application/json")
+    stored = client.post("/api/v1/facts", json.dumps([row]), content_type="application/json")
 
     assert stored.json() == {"stored": 1, "new": 1}
     running = day.experiment(diary)

@@ -125,7 +125,7 @@ def test_it_keeps_a_token_that_is_taken(client: Client) -> None:
     (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', bodies(strict)["/guide/calm/", None])
     assert page
 
-    answer = strict.post("/log/facts/", "[]", content_type="application/json", headers={"x-csrftoken": token})
+    answer = strict.post("/api/v1/facts", "[]", content_type="application/json", headers={"x-csrftoken": token})
 
     assert "body: a list of 1 to" in answer.content.decode()
 

@@ -193,18 +193,20 @@ def test_it_shows_a_relief_in_its_night(client: Client, diary: StoredDiary) -> N
 
 
 def test_it_stores_the_players_facts_once_however_often_they_arrive(client: Client, diary: StoredDiary) -> None:
+    client.get("/log/")  # as a page has its cookie before it sends anything
     body = json.dumps([to_wire(relief())])
 
-    answers = [client.post("/log/facts/", body, content_type="application/json").json() for _ in range(2)]
+    answers = [client.post("/api/v1/facts", body, content_type="application/json").json() for _ in range(2)]
 
     assert answers == [{"stored": 1, "new": 1}, {"stored": 1, "new": 0}]
     assert len(diary.facts(Relief)) == 1
 
 
 def test_it_refuses_a_batch_with_one_bad_fact_as_a_whole(client: Client, diary: StoredDiary) -> None:
+    client.get("/log/")  # as a page has its cookie before it sends anything
     bad = to_wire(relief()) | {"payload": {"movement": "x", "because": "default", "probability": 1.0, "before": 12}}
 
-    answer = client.post("/log/facts/", json.dumps([to_wire(relief()), bad]), content_type="application/json")
+    answer = client.post("/api/v1/facts", json.dumps([to_wire(relief()), bad]), content_type="application/json")
 
     assert answer.status_code == 400
     assert "Relief.before is 12" in answer.json()["problems"][0]
@@ -212,8 +214,9 @@ def test_it_refuses_a_batch_with_one_bad_fact_as_a_whole(client: Client, diary: 
 
 
 def test_it_says_what_is_wrong_with_a_body_that_is_no_list(client: Client) -> None:
+    client.get("/log/")  # as a page has its cookie before it sends anything
     for body in ("{", "{}", "[]", "[1]", json.dumps([to_wire(relief())] * 201)):
-        answer = client.post("/log/facts/", body, content_type="application/json")
+        answer = client.post("/api/v1/facts", body, content_type="application/json")
         assert answer.status_code == 400
         assert answer.json()["problems"]
 
@@ -221,10 +224,10 @@ def test_it_says_what_is_wrong_with_a_body_that_is_no_list(client: Client) -> No
 def test_it_gives_a_fresh_token_that_opens_the_door(database: Path) -> None:
     strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     body = json.dumps([to_wire(relief())])
-    assert strict.post("/log/facts/", body, content_type="application/json").status_code == 403
+    assert strict.post("/api/v1/facts", body, content_type="application/json").status_code == 403
 
-    answer = strict.get("/log/facts/")
-    stored = strict.post("/log/facts/", body, "application/json", headers={"X-CSRFToken": answer.json()["token"]})
+    answer = strict.get("/api/v1/facts/token")
+    stored = strict.post("/api/v1/facts", body, "application/json", headers={"X-CSRFToken": answer.json()["token"]})
 
     assert "no-store" in answer.headers["Cache-Control"]
     assert stored.json() == {"stored": 1, "new": 1}
@@ -234,19 +237,21 @@ def test_it_gives_a_fresh_token_that_opens_the_door(database: Path) -> None:
 def test_it_takes_what_a_wrong_clock_noted_with_that_clocks_time(
     client: Client, diary: StoredDiary, days: float
 ) -> None:
+    client.get("/log/")  # as a page has its cookie before it sends anything
     at = datetime.now(UTC) + timedelta(days=days)
     row = to_wire(note(NightRating(4), moment(at, "Europe/Berlin"), bytes(10)))
 
-    answer = client.post("/log/facts/", json.dumps([row]), content_type="application/json")
+    answer = client.post("/api/v1/facts", json.dumps([row]), content_type="application/json")
 
     assert answer.json() == {"stored": 1, "new": 1}
     assert [fact.noted.at for fact in diary.facts()] == [at]
 
 
 def test_it_says_why_it_takes_nothing_from_a_clock_far_ahead(client: Client, diary: StoredDiary) -> None:
+    client.get("/log/")  # as a page has its cookie before it sends anything
     row = to_wire(note(NightRating(4), moment(datetime.now(UTC) + timedelta(days=30), "UTC"), bytes(10)))
 
-    answer = client.post("/log/facts/", json.dumps([row]), content_type="application/json")
+    answer = client.post("/api/v1/facts", json.dumps([row]), content_type="application/json")
 
     assert answer.status_code == 400
     assert "clock is 30 days ahead" in answer.json()["problems"][0]
@@ -254,10 +259,13 @@ def test_it_says_why_it_takes_nothing_from_a_clock_far_ahead(client: Client, dia
 
 
 def test_it_refuses_an_id_that_says_something_else(client: Client, diary: StoredDiary) -> None:
+    client.get("/log/")  # as a page has its cookie before it sends anything
     first = to_wire(relief())
-    client.post("/log/facts/", json.dumps([first]), content_type="application/json")
+    client.post("/api/v1/facts", json.dumps([first]), content_type="application/json")
 
-    answer = client.post("/log/facts/", json.dumps([first | {"night": "2026-01-01"}]), content_type="application/json")
+    answer = client.post(
+        "/api/v1/facts", json.dumps([first | {"night": "2026-01-01"}]), content_type="application/json"
+    )
 
     assert answer.status_code == 409
     assert len(list(diary.all_facts())) == 1

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from quietlegs.web.api.api import api
+
 urlpatterns = [
     path("", include("quietlegs.web.pages.tonight.urls")),
     path("guide/", include("quietlegs.web.pages.guide.urls")),
@@ -15,6 +17,8 @@ urlpatterns = [
     path("safety/", include("quietlegs.web.pages.safety.urls")),
     path("settings/", include("quietlegs.web.pages.settings.urls")),
     path("reminders/", include("quietlegs.web.pages.reminders.urls")),
+    path("api/v1/", api.urls),
+    path("keys/", include("quietlegs.web.pages.keys.urls")),
     path("calendar/", include("quietlegs.web.links.calendar.urls")),
     path("waiting/", include("quietlegs.web.pages.waiting.urls")),
     path("", include("quietlegs.web.pages.frame.urls")),

@@ -102,6 +102,15 @@ class StoredDiary:
         """Return a number that grows with everything that is stored."""
         return int(FactRow.objects.aggregate(newest=Max("pk", default=0))["newest"])
 
+    def arrived(
+        self, *, after: int, most: int, kind: str | None = None, since: date | None = None, until: date | None = None
+    ) -> tuple[tuple[int, Fact], ...]:
+        """Return what was stored after a number, in order of arrival, each with its own number; replaced ones too."""
+        rows = FactRow.objects.filter(pk__gt=after).order_by("pk")
+        wanted = {"kind": kind, "night__gte": since, "night__lte": until}
+        rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+        return tuple((row.pk, fact_of(row)) for row in rows[:most])
+
     def ids_on(self, nights: Iterable[date]) -> tuple[UUID, ...]:
         """Return the ids of all that was ever noted of these nights, whether it holds or not."""
         return tuple(FactRow.objects.filter(night__in=list(nights)).values_list("fact_id", flat=True))

@@ -78,6 +78,26 @@ class DeliveryRow(models.Model):
         return f"{self.key}: {self.state}"
 
 
+class ApiTokenRow(models.Model):
+    """A key by which another program may come in; the key itself is not kept, only what it is known by."""
+
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by its digest alone."""
+
+        db_table = "api_token"
+
+    def __str__(self) -> str:
+        """Name the key for a developer who meets it in a shell."""
+        return f"{self.name} since {self.made_at:%Y-%m-%d}"
+
+
 class MannersRow(models.Model):
     """How the person wishes to be reminded, where they were when they said so, and when the worker last looked."""
 

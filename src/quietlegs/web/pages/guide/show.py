@@ -43,7 +43,7 @@ def player_data(library: Library, cues: Sequence[Cue], may: Allowed, *, calm: bo
     return {
         "cues": to_wire(cues),
         "movements": {key: _movement(library, library.exercises[key], may, calm=calm) for key in keys},
-        "facts_url": reverse("log:facts"),
+        "facts_url": reverse("api:store_facts"),
         "offer": None,
         "routine": None,
         "lot": None,

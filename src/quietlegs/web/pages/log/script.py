@@ -26,7 +26,7 @@ def script_data(diary: StoredDiary, now: Moment, asked: date | None = None) -> d
     tonight = night_of(now)
     nights = {tonight, tonight - timedelta(days=1)} | ({asked} if asked else set())
     return {
-        "facts_url": reverse("log:facts"),
+        "facts_url": reverse("api:store_facts"),
         "facts": list(_facts(diary, nights)),
         "known": [str(one) for one in diary.ids_on(nights)],
         "most": {

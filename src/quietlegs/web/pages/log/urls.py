@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quietlegs.web.pages.log import change, facts, views
+from quietlegs.web.pages.log import change, views
 
 app_name = "log"
 urlpatterns = [
@@ -11,5 +11,4 @@ urlpatterns = [
     path("taken/", views.taken, name="taken"),
     path("undo/<uuid:fact_id>/", views.undo, name="undo"),
     path("change/<uuid:fact_id>/", change.change, name="change"),
-    path("facts/", facts.receive, name="facts"),
 ]

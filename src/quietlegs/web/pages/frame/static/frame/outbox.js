@@ -157,7 +157,7 @@ export function outbox({ url, token = "", tell, name = NAME }) {
 
   /** The page may be older than the server's memory of it, as when it comes from a cache. */
   async function freshToken() {
-    const said = await json(await fetch(url, { cache: "no-store", signal: AbortSignal.timeout?.(GIVE_UP_MS) }));
+    const said = await json(await fetch(url.replace(/\?|$/, "/token$&"), { cache: "no-store", signal: AbortSignal.timeout?.(GIVE_UP_MS) }));
     if (typeof said?.token !== "string") throw new Error("no token");
     return said.token;
   }

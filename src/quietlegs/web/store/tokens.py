@@ -1,0 +1,69 @@
+"""Keys for other programs: shown once, kept as a digest, good for what they were made for until they are revoked."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from quietlegs.records.bounds import Length, RangeError, check_value
+from quietlegs.web.store.models import ApiTokenRow
+
+SCOPES = ("read", "write")
+_BYTES = 32
+_NAME = Length(1, 80)
+# When it was used last is told to the minute: it shall not cost a write at each request.
+_USED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A key as it may be shown: everything but the key itself."""
+
+    id: int
+    name: str
+    scopes: tuple[str, ...]
+    made_at: datetime
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+def make(name: str, scopes: Iterable[str]) -> str:
+    """Make a key and return it, the only time that it can be seen; RangeError for a name or a scope there is not."""
+    check_value("name", name, _NAME)
+    wanted = [scope for scope in SCOPES if scope in set(scopes)]
+    if not wanted:
+        raise RangeError("scopes", sorted(scopes), ", ".join(SCOPES))
+    key = secrets.token_urlsafe(_BYTES)
+    ApiTokenRow.objects.create(name=name.strip(), digest=_digest(key), scopes=wanted, made_at=datetime.now(UTC))
+    return key
+
+
+def known(key: str) -> Token | None:
+    """Return what the key is good for, and remember that it was used; None for one that is unknown or revoked."""
+    row = ApiTokenRow.objects.filter(digest=_digest(key), revoked_at=None).first()
+    if row is None:
+        return None
+    now = datetime.now(UTC)
+    if row.used_at is None or now - row.used_at >= _USED_EVERY:
+        ApiTokenRow.objects.filter(pk=row.pk).update(used_at=now)
+    return _token(row)
+
+
+def tokens() -> tuple[Token, ...]:
+    """Return all keys that were made, newest first."""
+    return tuple(_token(row) for row in ApiTokenRow.objects.order_by("-pk"))
+
+
+def revoke(number: int) -> None:
+    """Let a key be good for nothing from now on; revoked once, it stays so."""
+    ApiTokenRow.objects.filter(pk=number, revoked_at=None).update(revoked_at=datetime.now(UTC))
+
+
+def _digest(key: str) -> str:
+    # A key of 256 random bits needs no slow digest: there is nothing to guess.
+    return sha256(key.encode()).hexdigest()
+
+
+def _token(row: ApiTokenRow) -> Token:
+    return Token(row.pk, row.name, tuple(row.scopes), row.made_at, row.used_at, row.revoked_at)
