@@ -90,7 +90,8 @@ def test_it_gives_one_kind_and_some_nights(diary: StoredDiary) -> None:
         ("kind=dream", "'dream'; allowed: night_rating"),
         ("limit=501", "less than or equal to 500"),
         ("after=-1", "greater than or equal to 0"),
-        ("since=yesterday", "since"),
+        ("since=yesterday", "since: Value error, 'yesterday'; allowed: a date such as 2026-01-31"),
+        ("until=0", "'0'; allowed: a date"),
     ],
 )
 def test_it_says_what_may_be_asked(database: object, asked: str, said: str) -> None:

@@ -27,6 +27,7 @@ _PLAIN: dict[type, Schema] = {
     Fraction: {"type": "string", "pattern": "^[0-9]+/[0-9]*[1-9][0-9]*$"},
 }
 _SEVEN = {**_UUID, "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$"}
+_WALL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?$"
 _AROUND: Schema = {
     "id": _SEVEN | {"description": "made where the fact was noted, once"},
     "kind": {"type": "string"},
@@ -34,7 +35,11 @@ _AROUND: Schema = {
     "at": {"type": "string", "format": "date-time", "description": "the instant of noting, in UTC"},
     "zone": {"type": "string", "description": "the IANA zone it was noted in"},
     "offset_s": {"type": "integer", "exclusiveMinimum": -86_400, "exclusiveMaximum": 86_400},
-    "wall": {"type": "string", "description": "`at` plus `offset_s`, as the clock on the wall showed it"},
+    "wall": {
+        "type": "string",
+        "pattern": _WALL,
+        "description": "`at` plus `offset_s`, as the clock on the wall showed it",
+    },
     "supersedes": {"anyOf": [_UUID, {"type": "null"}], "description": "the fact that this one replaces or withdraws"},
 }
 

@@ -21,7 +21,8 @@ from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.store.diary import StoredDiary
 
 _SCHEMAS = "#/components/schemas/{}"
-_READ = [Key("read"), OwnPage()]
+# Our own pages read by themselves; the cookie of a form proves nothing where nothing goes with it.
+_READ = [Key("read")]
 _WRITE = [Key("write"), OwnPage()]
 _REFUSED: dict[int, Any] = {400: Problems, 401: Problems, 403: Problems}
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from quietlegs.records.fact import KINDS
 
@@ -16,6 +16,15 @@ def _known(kind: str | None) -> str | None:
     if kind is not None and kind not in KINDS:
         raise ValueError(f"{kind!r}; allowed: {', '.join(KINDS)}")
     return kind
+
+
+def _day(text: object) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError as error:
+        raise ValueError(f"{text!r}; allowed: a date such as 2026-01-31") from error
 
 
 def _never_null(schema: dict[str, Any]) -> None:
@@ -34,8 +43,12 @@ class Asked(Schema):
     after: int = Field(default=0, ge=0, le=_LAST, description="the `next` of the answer before")
     limit: int = Field(default=_PAGE, ge=1, le=_PAGE)
     kind: Annotated[str | None, AfterValidator(_known)] = Field(default=None, json_schema_extra=_one_of_the_kinds)
-    since: date | None = Field(default=None, description="no night before this one", json_schema_extra=_never_null)
-    until: date | None = Field(default=None, description="no night after this one", json_schema_extra=_never_null)
+    since: Annotated[date | None, BeforeValidator(_day)] = Field(
+        default=None, description="no night before this one", json_schema_extra=_never_null
+    )
+    until: Annotated[date | None, BeforeValidator(_day)] = Field(
+        default=None, description="no night after this one", json_schema_extra=_never_null
+    )
 
 
 class Stored(Schema):

@@ -8,7 +8,7 @@ from quietlegs.web.store.tokens import Token, known
 
 
 class OwnPage(APIKeyCookie):
-    """A page of ours: it has the cookie of its forms and, for whatever writes, the token that goes with it."""
+    """A page of ours, which writes: it has the cookie of its forms and the token that goes with it."""
 
     param_name = settings.CSRF_COOKIE_NAME
 

@@ -1,0 +1,48 @@
+"""The API keeps what its description says, whatever is sent: thousands of requests made from the description itself."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import start_server
+
+CONFIG = Path(__file__).with_name("schemathesis.toml")
+MAKE_KEY = """
+from quietlegs.web.start import prepare
+prepare()
+from quietlegs.web.store.tokens import make
+print(make("contract", ["read", "write"]))
+"""
+
+
+@pytest.mark.browser
+def test_it_keeps_its_own_description(tmp_path: Path, socket_enabled: None) -> None:
+    home = tmp_path / "home"
+    server = start_server(home, "--no-reminders")
+    made = subprocess.run(
+        [sys.executable, "-c", MAKE_KEY],
+        env=os.environ | {"QUIETLEGS_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    command = [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "run"]
+    options = ["--checks", "all", "--max-examples", "30", "--seed", "20261126", "--no-color"]
+    header = ["-H", f"Authorization: Bearer {made.stdout.strip()}"]
+    try:
+        run = subprocess.run(
+            [*command, f"{server.url}/api/v1/openapi.json", *options, *header],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
+    finally:
+        server.kill()
+
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr[-1000:]
+    assert "Tested: 3" in run.stdout
+    assert int(re.findall(r"(\d+) generated", run.stdout)[0]) > 300
