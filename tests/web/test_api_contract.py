@@ -29,7 +29,7 @@ def test_it_keeps_its_own_description(tmp_path: Path, socket_enabled: None) -> N
         text=True,
         check=True,
     )
-    command = [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "run"]
+    command = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(CONFIG), "run"]
     options = ["--checks", "all", "--max-examples", "30", "--seed", "20261126", "--no-color"]
     header = ["-H", f"Authorization: Bearer {made.stdout.strip()}"]
     try:
