@@ -1,6 +1,7 @@
 """The corridor, walked with a diary in memory: read, plan, cue, log, learn."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -33,6 +34,9 @@ class MemoryDiary:
         before = len(self.held)
         self.held |= {fact.id: fact for fact in facts}
         return len(self.held) - before
+
+    def alone(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         first, last = since or date.min, until or date.max

@@ -1,6 +1,7 @@
 """A diary in memory and hands that take no time, for tests of the guide in the terminal."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +29,9 @@ class MemoryDiary:
                 new.append(fact)
         self.held += new
         return len(new)
+
+    def alone(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         return tuple(

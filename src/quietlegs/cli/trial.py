@@ -10,6 +10,7 @@ from quietlegs.cli.calming import calm
 from quietlegs.cli.options import BAD_INPUT, within
 from quietlegs.cli.store import open_diary
 from quietlegs.records.bounds import RangeError
+from quietlegs.words.catalogue import _
 
 _LEARNED = 14
 
@@ -63,6 +64,26 @@ def stop(*, undo: Annotated[bool, typer.Option("--undo", help="Let it go on.")] 
 
     with _refused():
         (trying.undo_stop if undo else trying.stop)(open_diary())
+
+
+@trial.command()
+def decide(
+    *,
+    accept: Annotated[bool, typer.Option("--accept", help="Do what is proposed.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave it as it is.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what you decided last.")] = False,
+) -> None:
+    """Say what is proposed at the end of a stage, and why; then you decide."""
+    from quietlegs.cli import deciding  # noqa: PLC0415  # numbers take a second to load
+
+    with _refused():
+        given = {deciding.accept: accept, deciding.keep: keep, deciding.undo: undo}
+        asked = [does for does, wanted in given.items() if wanted]
+        if len(asked) > 1:
+            raise RangeError(
+                "trial decide", _("more than one"), _("one of {options}", options="--accept, --keep, --undo")
+            )
+        (asked or [deciding.show])[0](open_diary())
 
 
 @trial.command()

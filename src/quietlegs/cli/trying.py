@@ -12,10 +12,12 @@ from quietlegs.cli.tonight import TURN_WAITS
 from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.evening import SAID
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, is_shown, kept_trials, running, started
 from quietlegs.plan.rest import resting
 from quietlegs.plan.same_lot import same_lot
+from quietlegs.plan.stage_review import review
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Practice
@@ -56,7 +58,11 @@ def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
     if not sure and not typer.confirm(_("Start it?"), default=True):
         typer.echo(_("Nothing was started."))
         return
-    day.log(diary, noted(started(schedule, worthwhile=wanted.worthwhile), night=first))
+    with diary.alone():
+        # A phone may have begun one while this asked.
+        if running(diary.facts(TrialStart, TrialEnd), night_of(when)):
+            raise RangeError("trial", _("one is running"), _("one at a time; stop it first"))
+        day.log(diary, noted(started(schedule, worthwhile=wanted.worthwhile), night=first))
     typer.echo(_("It is drawn and kept. Each evening: quietlegs tonight. To see how it stands: quietlegs trial show"))
 
 
@@ -79,6 +85,8 @@ def show(diary: Diary) -> None:
     found = day.trial(library, diary, when)
     for line in headlines(found[2]).values() if found else ():
         typer.echo(line)
+    if found and review(found[0], found[2], diary.facts(*SAID), library):
+        typer.echo(_("Your trial asks you how to go on: quietlegs trial decide"))
     typer.echo(_("All that can be said: quietlegs learn"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.plan.stage_decide import Step
-from quietlegs.plan.stage_review import Proposal
+from quietlegs.plan.stage_review import Proposal, Review
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.words.catalogue import _, later, ngettext
@@ -75,6 +75,39 @@ def because(one: Proposal, left: int) -> str:
         "An answer within the {count} nights that are left is unlikely, so it makes room for something else.",
         left,
     )
+
+
+def when_told(one: Review) -> str:
+    """Say why it is asked just now, and that nothing changes by itself.
+
+    Parameters
+    ----------
+    one : Review
+        What waits to be decided.
+    """
+    gone = ngettext(
+        "{count} night of your trial has gone by.", "{count} nights of your trial have gone by.", one.nights
+    )
+    why = _("This need not wait for the end of the stage.") if one.at_once else gone
+    return f"{why} {_('You decide.')}"
+
+
+def decided_told(facts: Iterable[Fact], library: Library) -> tuple[str, ...]:
+    """Say in a few words each what was decided; nothing where all goes on as it is.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        What was noted in one go.
+    library : Library
+        Knows what movements and habits are called.
+    """
+    decisions = [one.payload for one in facts if isinstance(one.payload, Decision)]
+    if all(one.choice is Choice.GO_ON for one in decisions):
+        return ()
+    keys = dict.fromkeys(key for one in decisions for key in (one.arm, one.instead) if key is not None)
+    names = called(keys, library)
+    return tuple(title(one, names) for one in decisions)
 
 
 def follows_told(steps: Iterable[Step | Fact], library: Library) -> str:

@@ -1,6 +1,7 @@
 """What a store of facts must do; `web.store` is one, tests may hold another."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -24,6 +25,9 @@ class Diary(Protocol):
 
         Raises ConflictingFactError when an id is known with another content. On return they are on disk.
         """
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Let nobody else write until the block has ended: what is looked up in it still holds when it is written."""
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         """Return the facts that hold now, of these kinds (all when none is named), nights inclusive."""

@@ -11,7 +11,7 @@ from quietlegs.plan.evening import SAID
 from quietlegs.plan.kept import Kept
 from quietlegs.plan.stage_decide import Lot, accepted, carried_out
 from quietlegs.plan.stage_review import Review, review
-from quietlegs.plan.stage_wording import because, follows_told, title
+from quietlegs.plan.stage_wording import because, decided_told, follows_told, title, when_told
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Fact
 from quietlegs.records.moment import Moment
@@ -53,8 +53,7 @@ class ShownProposal:
 class ShownStage:
     """The whole page; pictures are a phone's and a desk's; `goes_on` where accepting changes nothing."""
 
-    nights: int
-    at_once: bool
+    when: str
     proposals: tuple[ShownProposal, ...]
     pictures: tuple[str, ...]
     follows: str
@@ -91,8 +90,7 @@ def shown_stage(one: Waiting, library: Library, diary: Diary, now: Moment) -> Sh
     names = called((*arms, *(each.instead for each in proposals if each.instead)), library)
     steps = carried_out(accepted(told), one.kept, day.read(diary, now), library, lot=Lot(now, _UNDRAWN, ()))
     return ShownStage(
-        nights=told.nights,
-        at_once=told.at_once,
+        when=when_told(told),
         proposals=tuple(
             ShownProposal(title(each, names), because(each, told.left), sentences[each.verdict.nights.name])
             for each in proposals
@@ -107,14 +105,7 @@ def shown_stage(one: Waiting, library: Library, diary: Diary, now: Moment) -> Sh
 
 def shown_decision(facts: Sequence[Fact], library: Library) -> ShownDecision | None:
     """Return what was noted in one go with a decision; None where it holds no more."""
-    decisions = [one.payload for one in facts if isinstance(one.payload, Decision)]
+    decisions = [one for one in facts if isinstance(one.payload, Decision)]
     if not decisions:
         return None
-    names = called(
-        dict.fromkeys(key for one in decisions for key in (one.arm, one.instead) if key is not None), library
-    )
-    changed = any(one.choice is not Choice.GO_ON for one in decisions)
-    first = next(one.id for one in facts if isinstance(one.payload, Decision))
-    return ShownDecision(
-        first, tuple(title(one, names) for one in decisions) if changed else (), follows_told(facts, library)
-    )
+    return ShownDecision(decisions[0].id, decided_told(facts, library), follows_told(facts, library))
