@@ -119,5 +119,16 @@ def test_it_takes_nothing_back_once_a_night_was_noted(
     assert exported() == before
 
 
+def test_it_waits_during_a_break(home: Path, command: Command, decide: Decide) -> None:
+    seed(home, gone=28)
+    command("pause", zone=ZONE)
+
+    told = "You are taking a break. What waits to be decided waits until you are back."
+
+    assert decide().stdout == f"{told}\n"
+    assert decide("--accept").stderr == f"{told} See how your trial stands: quietlegs trial show\n"
+    assert "how to go on" not in command("trial", "show", zone=ZONE).stdout
+
+
 def test_it_says_that_nothing_waits_without_a_trial(decide: Decide) -> None:
     assert "Nothing waits to be decided." in decide().stdout

@@ -14,9 +14,10 @@ from quietlegs.plan.stage_due import is_due, stage_ends
 from quietlegs.plan.stage_next import candidates
 from quietlegs.plan.stage_review import proposed
 from quietlegs.plan.stage_wording import because, title
-from quietlegs.records.done import Practice, Work
+from quietlegs.records.done import Practice, State, Work
 from quietlegs.records.fact import Fact
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import Choice, Decision, Finding
 from quietlegs.trials.compare import ArmNights
 from quietlegs.trials.design import Design, Stage
@@ -101,6 +102,70 @@ def test_it_knows_that_a_stage_is_over_without_looking_at_a_verdict() -> None:
 
     assert asked == [27, 55]
     assert not is_due(replace(kept_of(trial), ended_on=on(30)), nights, on(40))
+
+
+def test_it_gives_a_stage_its_nights_where_somebody_takes_a_break() -> None:
+    trial = begun()
+    rests = [fact(Rest(on(14)), 9), fact(Rest(on(46), State.SICK), 39)]
+    away = {night for first, last in ((10, 14), (40, 46)) for night in range(first, last + 1)}
+    nights = [trial, *(one for one in lived(trial, 56, [0.0]) if (one.night - on(0)).days not in away)]
+    decided: list[Fact] = []
+    asked = []
+    for night in range(58):
+        known = [*rests, *decided, *(one for one in nights if one.night <= on(night))]
+        found = reviewed(known, on(night))
+        assert is_due(kept_of(trial), known, on(night)) == (found is not None)
+        if found is not None:
+            asked.append((night, found.nights, found.left))
+            decided += [fact(one, night) for one in as_it_is(found)]
+
+    assert asked == [(27 + 5, 28, 23), (55, 56, 0)]
+
+
+def test_it_asks_nothing_during_a_break_and_what_waited_afterwards() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 28, [0.0]), fact(Rest(on(33)), 28)]
+
+    assert [is_due(kept_of(trial), nights, on(night)) for night in (28, 33, 34)] == [False, False, True]
+    assert [reviewed(nights, on(night)) is None for night in (28, 33, 34)] == [True, True, False]
+
+
+def test_it_counts_what_is_left_by_the_dates_that_were_drawn() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 28, [0.0]), fact(Rest(on(33)), 28)]
+
+    found = reviewed(nights, on(34))
+
+    # The night on which a break begins was drawn and counts; the five after it do not.
+    assert found is not None
+    assert (found.nights, found.left) == (29, 56 - 34)
+
+
+def test_it_says_that_all_nights_are_over_where_the_last_were_nights_of_rest() -> None:
+    trial = begun(nights=28)
+    nights = [trial, *lived(trial, 20, [0.0]), fact(Rest(on(29)), 20)]
+
+    found = reviewed(nights, on(30))
+
+    assert found is not None
+    assert (found.nights, found.left) == (28, 0)
+    assert is_due(kept_of(trial), nights, on(30))
+
+
+def test_it_asks_of_harm_again_at_the_end_of_a_stage_that_a_break_made_later() -> None:
+    trial = begun()
+    rest = fact(Rest(on(14)), 9)
+    away = range(10, 15)
+    nights = [trial, rest, *(one for one in lived(trial, 40, [3.0]) if (one.night - on(0)).days not in away)]
+    early = [one for one in nights if one.night <= on(30)]
+    found = reviewed(early, on(30))
+    assert found is not None
+    assert (found.nights, found.at_once) == (26, True)
+    kept = [fact(told, 30) for told in as_it_is(found)]
+
+    asked = [night for night in (31, 32) if reviewed([*kept, *(o for o in nights if o.night <= on(night))], on(night))]
+
+    assert asked == [32]
 
 
 def test_it_proposes_to_keep_what_helps() -> None:

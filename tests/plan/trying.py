@@ -46,7 +46,7 @@ def kept_of(*facts: Fact) -> Kept:
 def reviewed(facts: Sequence[Fact], tonight: date) -> Review | None:
     """What is proposed on this night, as a door asks."""
     kept = kept_trials(facts)[-1]
-    return review(kept, judged(kept, facts, tonight, names={})[1], facts, LIBRARY)
+    return review(kept, judged(kept, facts, tonight, names={})[1], facts, LIBRARY, tonight=tonight)
 
 
 __all__ = ["BREATH", "CALF", "FIRST", "LIBRARY", "QUAD", "begun", "fact", "kept_of", "lived", "on", "reviewed"]

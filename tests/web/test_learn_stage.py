@@ -16,6 +16,7 @@ from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import Choice, Decision, TrialEnd, TrialStart
 from quietlegs.web.store.diary import StoredDiary
 
@@ -241,6 +242,17 @@ def test_it_says_that_nothing_waits_without_a_trial(client: Client) -> None:
     assert "Nothing waits to be decided" in page(client)
     assert "Nothing waits to be decided" in page(client, "/learn/stage/?decided=nobody")
     assert client.post("/learn/stage/undo/019ba533-e400-7000-8000-000000000000/").status_code == 302
+
+
+def test_it_waits_during_a_break(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 28)
+    form = posted(client, "accept")
+    diary.add([fact(Rest(tonight()), tonight())])
+
+    assert "You are taking a break. What waits to be decided waits until you are back." in page(client)
+    assert "Your trial asks you" not in page(client, "/") + page(client, "/learn/")
+    assert client.post("/learn/stage/", form).status_code == 409
+    assert diary.facts(Decision) == ()
 
 
 def test_it_asks_quietly_on_tonight_and_on_what_works_once_a_stage_is_over(client: Client, diary: StoredDiary) -> None:

@@ -15,6 +15,7 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan.begin import SEED_BITS
 from quietlegs.plan.evening import SAID
 from quietlegs.plan.kept import Kept
+from quietlegs.plan.rest import resting
 from quietlegs.plan.stage_decide import Lot, accepted, as_it_is, carried_out, undone
 from quietlegs.plan.stage_review import Review, review
 from quietlegs.plan.stage_wording import NEW_TRIAL, because, decided_told, follows_told, title, when_told
@@ -22,7 +23,8 @@ from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Withdrawal, note
 from quietlegs.records.felt import NightRating
-from quietlegs.records.moment import Moment
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import Choice, Decision, TrialEnd, TrialStart
 from quietlegs.trials.verdict import Answer
 from quietlegs.trials.verdict_wording import answer_sentences
@@ -33,6 +35,7 @@ __all__ = ["accept", "keep", "show", "undo"]
 _TOLD = (Decision, TrialEnd, TrialStart)
 _RANDOM_BYTES = 10
 _NOTHING_WAITS = later("Nothing waits to be decided. At the end of each stage of a trial you are asked here.")
+_RESTING = later("You are taking a break. What waits to be decided waits until you are back.")
 _SEE = later("See how your trial stands: quietlegs trial show")
 _TOO_LATE = later(
     "A night was noted since, so this stays as it is. You can stop a trial at any time: quietlegs trial stop"
@@ -55,7 +58,7 @@ def show(diary: Diary) -> None:
     library, when = load_library(), now()
     found = _waiting(library, diary, when)
     if found is None:
-        typer.echo(_(_NOTHING_WAITS))
+        typer.echo(_nothing_waits(diary, when))
         return
     for line in _proposed(found, library):
         typer.echo(line)
@@ -96,6 +99,10 @@ def undo(diary: Diary) -> None:
     typer.echo(_("Taken back. Everything is as it was before."))
 
 
+def _nothing_waits(diary: Diary, when: Moment) -> str:
+    return _(_RESTING if resting(diary.facts(Rest), night_of(when)) else _NOTHING_WAITS)
+
+
 def _refused(why: str) -> typer.Exit:
     """Say in one line what cannot be done and what can, and end with an error."""
     typer.echo(why, err=True)
@@ -104,7 +111,7 @@ def _refused(why: str) -> typer.Exit:
 
 def _waiting(library: Library, diary: Diary, when: Moment) -> _Waiting | None:
     found = day.trial(library, diary, when)
-    told = review(found[0], found[2], diary.facts(*SAID), library) if found else None
+    told = review(found[0], found[2], diary.facts(*SAID), library, tonight=night_of(when)) if found else None
     return _Waiting(found[0], found[2], told) if found and told else None
 
 
@@ -128,7 +135,7 @@ def _decide(diary: Diary, choose: Callable[[Review], Sequence[Decision]]) -> Non
     with diary.alone():
         found = _waiting(library, diary, when)
         if found is None:
-            raise _refused(f"{_(_NOTHING_WAITS)} {_(_SEE)}")
+            raise _refused(f"{_nothing_waits(diary, when)} {_(_SEE)}")
         lot = Lot(when, secrets.randbits(SEED_BITS), tuple(diary.all_facts(TrialStart)))
         steps = carried_out(choose(found.review), found.kept, day.read(diary, when), library, lot=lot)
         made = [note(one.payload, when, secrets.token_bytes(_RANDOM_BYTES), night=one.night) for one in steps]

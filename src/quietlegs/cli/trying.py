@@ -85,7 +85,7 @@ def show(diary: Diary) -> None:
     found = day.trial(library, diary, when)
     for line in headlines(found[2]).values() if found else ():
         typer.echo(line)
-    if found and review(found[0], found[2], diary.facts(*SAID), library):
+    if found and review(found[0], found[2], diary.facts(*SAID), library, tonight=night_of(when)):
         typer.echo(_("Your trial asks you how to go on: quietlegs trial decide"))
     typer.echo(_("All that can be said: quietlegs learn"))
 

@@ -1,15 +1,17 @@
 """When a stage of a trial is over and undecided: told without a verdict, so that no evening waits for one."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from quietlegs.plan.kept import Kept, last_lived
+from quietlegs.plan.rest import resting, uncounted
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Decision
 from quietlegs.trials.design import Design
 
 # Three to four weeks are what the plan asks for; whole rounds make it a little more or less.
 STAGE_NIGHTS = 28
+_NIGHT = timedelta(days=1)
 
 
 def stage_ends(design: Design) -> tuple[int, ...]:
@@ -42,7 +44,7 @@ def undecided(kept: Kept, facts: Iterable[Fact], gone: int) -> tuple[str, ...]:
     facts : iterable of Fact
         Decisions that hold now.
     gone : int
-        Nights with a turn that have gone by.
+        Nights with a turn that have gone by, as `nights_gone` counts them.
     """
     design = kept.schedule.design
     end = max((end for end in stage_ends(design) if end <= gone), default=0)
@@ -53,17 +55,42 @@ def undecided(kept: Kept, facts: Iterable[Fact], gone: int) -> tuple[str, ...]:
     return tuple(arm for arm in tried if not any(one.arm == arm and one.after_nights >= end for one in told))
 
 
-def is_due(kept: Kept, facts: Iterable[Fact], tonight: date) -> bool:
-    """Whether a stage's end waits to be decided about; harm, which does not wait for one, is not looked for.
+def nights_gone(kept: Kept, facts: Iterable[Fact], last: date) -> int:
+    """Return how many nights with a turn have gone by, those of rest left out; all of them once the planned are over.
+
+    A stage shall have its nights, and a trial cannot say more on nights of rest. But what was drawn was drawn for its
+    dates: after the last of them nothing comes.
 
     Parameters
     ----------
     kept : Kept
         The trial that runs or ran last.
     facts : iterable of Fact
-        Ratings and decisions that hold now.
+        Rests that hold now.
+    last : date
+        The last night that has gone by, as `last_lived` gives it.
+    """
+    gone = [kept.first_on + place * _NIGHT for place in range((last - kept.first_on).days + 1)]
+    if len(gone) >= kept.schedule.design.nights:
+        return kept.schedule.design.nights
+    return len(gone) - len(uncounted(facts, gone))
+
+
+def is_due(kept: Kept, facts: Iterable[Fact], tonight: date) -> bool:
+    """Whether a stage's end waits to be decided about; harm, which does not wait for one, is not looked for.
+
+    A night of rest asks nothing: what waits, waits until the person is back.
+
+    Parameters
+    ----------
+    kept : Kept
+        The trial that runs or ran last.
+    facts : iterable of Fact
+        Ratings, rests and decisions that hold now.
     tonight : date
         The night that is going on, or the last one.
     """
     known = tuple(facts)
-    return bool(undecided(kept, known, (last_lived(kept, known, tonight) - kept.first_on).days + 1))
+    if resting(known, tonight):
+        return False
+    return bool(undecided(kept, known, nights_gone(kept, known, last_lived(kept, known, tonight))))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from quietlegs.library.shelf import Library
 from quietlegs.plan.kept import Kept
-from quietlegs.plan.stage_due import undecided
+from quietlegs.plan.rest import resting
+from quietlegs.plan.stage_due import nights_gone, undecided
 from quietlegs.plan.stage_next import candidates
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding
@@ -15,6 +17,7 @@ from quietlegs.trials.verdict import Answer, ArmVerdict, Verdict
 
 # Chosen here: below one chance in five, nights are better spent on the next thing.
 WORTH_GOING_ON = 0.2
+_NIGHT = timedelta(days=1)
 _SETTLED = {Finding.HELPS: Choice.KEEP, Finding.WORSE: Choice.DROP, Finding.NOT_WORTH_IT: None}
 
 
@@ -36,7 +39,8 @@ class Proposal:
 class Review:
     """What waits to be decided about a trial: after `nights` of it a stage is over, or something made it worse.
 
-    `at_once` is the second: it does not wait for the stage's end. `left` nights were drawn and have not gone by.
+    `at_once` is the second: it does not wait for the stage's end. Nights of rest are none of `nights`. `left` nights
+    were drawn and have not gone by.
     """
 
     of: UUID
@@ -46,8 +50,8 @@ class Review:
     proposals: tuple[Proposal, ...]
 
 
-def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library) -> Review | None:
-    """Return what is proposed now; None where nothing is due, or all of it was decided.
+def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, *, tonight: date) -> Review | None:
+    """Return what is proposed now; None where nothing is due, all of it was decided, or the person takes a break.
 
     What is claimed to make it worse is proposed to be dropped as soon as the claim stands, at a stage's end or not.
 
@@ -58,13 +62,17 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library) 
     answer : Answer
         What can be said of it, as `quietlegs.plan.judged.judged` gives it.
     facts : iterable of Fact
-        Decisions, trials, safety answers and wishes that hold now.
+        Decisions, trials, rests, safety answers and wishes that hold now.
     library : Library
         Holds what could be tried next.
+    tonight : date
+        The night that is going on, or the last one.
     """
-    known, design, gone = tuple(facts), kept.schedule.design, answer.setting.night
-    if kept.ended_on is not None:
+    known, design = tuple(facts), kept.schedule.design
+    if kept.ended_on is not None or resting(known, tonight):
         return None
+    last = _last(kept, answer, tonight)
+    gone = nights_gone(kept, known, last)
     tried = [arm for arm in design.arms if arm != design.comparator]
     verdicts = dict(zip(tried, answer.arms, strict=True))
     told = [one.payload for one in known if isinstance(one.payload, Decision) and one.payload.of == kept.id]
@@ -74,12 +82,18 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library) 
         for arm, one in verdicts.items()
         if one.verdict is Verdict.WORSE and not any(each.arm == arm and each.found is Finding.WORSE for each in told)
     ]
-    shown, left = waiting or harmed, design.nights - gone
+    shown, left = waiting or harmed, (kept.last_on - last).days
     if not shown:
         return None
     spare = {arm: _spare(known, library, design, arm) for arm in shown}
     proposals = _proposals({arm: verdicts[arm] for arm in shown}, spare, left)
     return Review(kept.id, gone, not waiting, left, proposals)
+
+
+def _last(kept: Kept, answer: Answer, tonight: date) -> date:
+    """Return the last night that has gone by; an answer ends before nights of rest, which it does not count."""
+    judged = kept.first_on + (answer.setting.night - 1) * _NIGHT
+    return max(judged, min(kept.last_on, tonight - _NIGHT))
 
 
 def _spare(facts: tuple[Fact, ...], library: Library, design: Design, arm: str) -> tuple[str, ...]:

@@ -14,13 +14,15 @@ from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.begin import SEED_BITS
+from quietlegs.plan.rest import resting
 from quietlegs.plan.stage_decide import Lot, accepted, as_it_is, carried_out, noted_together, undone
 from quietlegs.plan.stage_wording import NEW_TRIAL
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import UUID_VERSION, Fact, Withdrawal, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.ids import uuid7
-from quietlegs.records.moment import Moment
+from quietlegs.records.moment import Moment, night_of
+from quietlegs.records.rest import Rest
 from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
@@ -121,5 +123,6 @@ def _page(request: HttpRequest, words: Mapping[str, object], found: Waiting | No
     now = moment_now(request)
     stage_ = shown_stage(found, load_library(), StoredDiary(), now) if found else None
     first_id = uuid7(now.at, secrets.token_bytes(_RANDOM_BYTES))
-    told = {**words, "stage": stage_, "first_id": first_id, "new_trial": _(NEW_TRIAL)}
+    rests = resting(StoredDiary().facts(Rest), night_of(now)) is not None
+    told = {**words, "stage": stage_, "first_id": first_id, "new_trial": _(NEW_TRIAL), "resting": rests}
     return render(request, "learn/stage.html", told, status=status)

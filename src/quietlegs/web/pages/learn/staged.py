@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from quietlegs import day
@@ -14,7 +15,7 @@ from quietlegs.plan.stage_review import Review, review
 from quietlegs.plan.stage_wording import because, decided_told, follows_told, title, when_told
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Fact
-from quietlegs.records.moment import Moment
+from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.tried import Choice, Decision, TrialStart
 from quietlegs.trials.verdict import Answer
 from quietlegs.trials.verdict_wording import answer_sentences
@@ -74,12 +75,12 @@ class ShownDecision:
 def waiting(library: Library, diary: Diary, now: Moment) -> Waiting | None:
     """Return the trial that a decision is due about; None where there is none."""
     found = day.trial(library, diary, now)
-    return waits(found[0], found[2], library, diary) if found else None
+    return waits(found[0], found[2], library, diary, night_of(now)) if found else None
 
 
-def waits(kept: Kept, answer: Answer, library: Library, diary: Diary) -> Waiting | None:
+def waits(kept: Kept, answer: Answer, library: Library, diary: Diary, tonight: date) -> Waiting | None:
     """Return what is proposed about a trial that was judged; None where nothing is due."""
-    told = review(kept, answer, diary.facts(*SAID), library)
+    told = review(kept, answer, diary.facts(*SAID), library, tonight=tonight)
     return Waiting(kept, answer, told) if told else None
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.plan.noticed import KINDS, noticed
+from quietlegs.records.moment import night_of
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.learn.calm import calmed, shown
 from quietlegs.web.pages.learn.choosing import just_noted
@@ -25,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     nights = day.learn(diary)
     found = day.trial(library, diary, now)
     trial = shown_trial(found, library, diary, now) if found else None
-    waiting = waits(found[0], found[2], library, diary) if found else None
+    waiting = waits(found[0], found[2], library, diary, night_of(now)) if found else None
     words = {
         "waiting": waiting,
         "at_once": waiting is not None and waiting.review.at_once,
