@@ -60,6 +60,7 @@ check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lin
 	@$(BIN)/mypy
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
+	@$(BIN)/pytest -q tests/formats/test_fhir_judged.py
 	@$(BIN)/lint-imports
 	@$(UV) lock --check --quiet
 	@$(BIN)/python bench/house.py

@@ -48,3 +48,22 @@ def test_it_writes_no_field_that_the_page_for_strangers_leaves_out() -> None:
 
     for kind, payload in KINDS.items():
         assert all(f"`{field.name}`" in told[kind] for field in fields(payload)), kind
+
+
+def test_it_writes_a_bundle_for_clinics(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    command("demo", "--nights", "14")
+
+    done = command("export", "--demo", "--format", "fhir", "--out", str(file))
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert (told["resourceType"], told["entry"][0]["resource"]["resourceType"]) == ("Bundle", "Patient")
+    assert sum(one["resource"]["resourceType"] == "QuestionnaireResponse" for one in told["entry"]) > 14
+
+
+def test_it_refuses_a_format_that_it_does_not_know(command: Command) -> None:
+    done = command("export", "--format", "hl7v2")
+
+    assert done.returncode == 2
+    assert "jsonl, fhir" in " ".join(done.stderr.split())
