@@ -7,7 +7,7 @@ from tests.plan.facts import fact, on
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.evening import evening
-from quietlegs.plan.stage import harmful, standing
+from quietlegs.plan.stage import harmful, remarks, standing
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.tried import Choice, Decision, Finding, TrialStage, TrialStart
@@ -46,6 +46,22 @@ def test_it_calls_harmful_what_was_left_out_because_it_made_the_legs_worse() -> 
     assert harmful([worse, other]) == {CALF}
     assert harmful([worse, fact(Decision(OF, CALF, Choice.KEEP, None, 28, Finding.WORSE), 41)]) == frozenset()
     assert harmful([worse, fact(trial(CALF, 50), 50)]) == frozenset()
+
+
+def test_it_has_a_kind_word_on_what_was_left_out_until_it_is_tried_again() -> None:
+    left = [
+        fact(Decision(OF, CALF, Choice.SWITCH, QUAD, 28, Finding.WORSE), 40),
+        fact(Decision(OF, "march", Choice.DROP, None, 28, Finding.NOT_WORTH_IT), 40),
+        fact(Decision(OF, "ankle_pumps", Choice.DROP, None, 28, Finding.LEANING), 40),
+        fact(Decision(OF, "hamstring", Choice.KEEP, None, 28, Finding.HELPS), 40),
+    ]
+
+    assert remarks(left) == {
+        CALF: "You tried this: it made your legs worse.",
+        "march": "You tried this: not worth it for you so far.",
+        "ankle_pumps": "You tried this and left it out.",
+    }
+    assert "march" not in remarks([*left, fact(trial("march", 50), 50)])
 
 
 def test_it_takes_the_newest_decision() -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from quietlegs.records.felt import NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.slept import Intake, Substance, Unit
+from quietlegs.records.tried import Choice, Decision, Finding
 from quietlegs.web.store.diary import StoredDiary
 
 ZONE = "Europe/Berlin"
@@ -108,6 +110,19 @@ def test_it_shows_why_it_says_nothing_of_what_is_done_when_the_legs_are_bad(clie
     assert "even if it helps. Only a lot can tell." in shown
     start = client.get("/learn/trial/?tried=calf_towel").content.decode()
     assert 'value="calf_towel" checked' in start
+
+
+def test_it_offers_no_test_of_what_was_not_worth_it(client: Client, diary: StoredDiary) -> None:
+    drink(diary)
+    offered = re.findall(r"trial/\?tried=(\w+)", along(client))
+    assert offered
+    of = UUID("019ba533-e400-7000-8000-000000000000")
+    diary.add([fact(Decision(of, key, Choice.DROP, found=Finding.NOT_WORTH_IT), night(1)) for key in offered])
+
+    shown = along(client)
+
+    assert "tried=" not in shown
+    assert shown.count("You tried this: not worth it for you so far.") == len(offered)
 
 
 def test_it_offers_one_trial_at_a_time(client: Client, diary: StoredDiary) -> None:

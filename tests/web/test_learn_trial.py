@@ -17,7 +17,7 @@ from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import instant_in, moment, night_of
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.rest import Rest
-from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.web.store.diary import StoredDiary
 
 ZONE, AFTERNOON = zone_at(20), zone_at(14)
@@ -210,6 +210,22 @@ def test_it_names_what_it_cannot_start(client: Client, diary: StoredDiary, chang
     assert answer.status_code == 400
     assert said in answer.content.decode()
     assert diary.facts(TrialStart) == ()
+
+
+def test_it_says_kindly_what_came_of_it_and_ticks_it_no_more(client: Client, diary: StoredDiary) -> None:
+    old = lived(diary, 30)
+    told = Decision(old.id, CALF, Choice.DROP, after_nights=28, found=Finding.NOT_WORTH_IT)
+    diary.add([fact(told, tonight()), fact(TrialEnd(old.id), tonight() - timedelta(days=2))])
+
+    shown = page(client, f"/learn/trial/?tried={CALF}&tried=quad")
+
+    remark = "You tried this: not worth it for you so far."
+    assert shown.count(remark) == 1
+    assert shown.index("Other movements") < shown.index(remark) < shown.index("A habit instead")
+    assert re.findall(r'value="(\w+)" checked', shown)[0] == "quad"
+    assert f'value="{CALF}"' in shown
+    looked = client.post("/learn/trial/", ASKED).content.decode()
+    assert "Start the trial" in looked
 
 
 def test_it_asks_about_safety_first(client: Client, diary: StoredDiary) -> None:

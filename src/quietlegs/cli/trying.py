@@ -17,6 +17,7 @@ from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, is_shown, kept_trials, running, started
 from quietlegs.plan.rest import resting
 from quietlegs.plan.same_lot import same_lot
+from quietlegs.plan.stage import remarks
 from quietlegs.plan.stage_review import review
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
@@ -25,7 +26,7 @@ from quietlegs.records.fact import Withdrawal
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import night_of
 from quietlegs.records.rest import Rest
-from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.trials.plan_wording import plan_sentences
 from quietlegs.trials.schedule import Schedule
 from quietlegs.trials.verdict_wording import headlines
@@ -51,6 +52,9 @@ def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
     foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
     names = called(schedule.design.arms, library)
     typer.echo(_("You want to know whether it helps: {names}.", names=", ".join(names[key] for key in wanted.tried)))
+    before = remarks(diary.facts(TrialStart, Decision))
+    for key in filter(before.get, wanted.tried):
+        typer.echo(f"{names[key]}: {before[key]}")
     typer.echo(_(_WHY_COMPARED, comparator=names[comparator]))
     for sentence in plan_sentences(foreseen.plan, own=foreseen.from_diary):
         typer.echo(sentence)

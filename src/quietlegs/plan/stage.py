@@ -16,6 +16,11 @@ _LEFT_OUT = {
 _KEPT = {
     Finding.HELPS: later("your trial showed that it helps you, so you kept it on {day}."),
 }
+_REMARKS = {
+    Finding.WORSE: later("You tried this: it made your legs worse."),
+    Finding.NOT_WORTH_IT: later("You tried this: not worth it for you so far."),
+}
+_LEFT = later("You tried this and left it out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,17 @@ def standing(facts: Iterable[Fact]) -> dict[str, Decided]:
         elif isinstance(told, Decision) and told.choice is not Choice.GO_ON:
             found[told.arm] = _decided(told, fact.night)
     return found
+
+
+def remarks(facts: Iterable[Fact]) -> dict[str, str]:
+    """Return a short kind word on each movement or habit that was left out after a trial, by its key.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        As for `standing`.
+    """
+    return {key: _(_REMARKS.get(one.found, _LEFT)) for key, one in standing(facts).items() if not one.stays}
 
 
 def harmful(facts: Iterable[Fact]) -> frozenset[str]:

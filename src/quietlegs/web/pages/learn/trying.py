@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quietlegs import day
 from quietlegs.library.called import called
-from quietlegs.library.exercise import Exercise
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
@@ -21,21 +20,22 @@ from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, fores
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import running, started
 from quietlegs.plan.same_lot import same_lot
+from quietlegs.plan.stage import remarks
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import Practice
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import night_of
-from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.trials.plan_wording import plan_sentences
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.pages.learn.choosing import back_to
+from quietlegs.web.pages.learn.offered import offered
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _, later
 
 T = TypeVar("T")
-_FIRST_SHOWN = ("calf_wall_straight", "calf_towel", "ankle_pumps", "calf_massage", "heel_raise", "legs_up_wall")
 _LENGTHS = {28: later("4 weeks"), 56: later("8 weeks"), 84: later("12 weeks")}
 _USUAL_NIGHTS = 56
 _WORTH = {0.5: later("half a point"), 1.0: later("1 point"), 2.0: later("2 points")}
@@ -53,7 +53,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     if _runs(request, diary):
         return _to_the_trial()
     if request.method == "GET":
-        return render(request, "learn/try.html", _choices(library, may, request.GET.getlist("tried")))
+        return render(request, "learn/try.html", _choices(library, diary, may, request.GET.getlist("tried")))
     try:
         if "start" in request.POST:
             return _start(request, library, diary, may)
@@ -121,24 +121,14 @@ def trial_stop(request: HttpRequest, start: UUID) -> HttpResponse:
     return back_to(fact)
 
 
-def _choices(library: Library, may: Allowed, ticked: list[str]) -> dict[str, object]:
-    """Return what can be chosen; what a pattern suggests to test comes ticked, and seen without a tap."""
-    open_ = [one for one in library.exercises.values() if _can_be_tried(one, may)]
+def _choices(library: Library, diary: StoredDiary, may: Allowed, wished: list[str]) -> dict[str, object]:
     return {
-        "first": [one for one in open_ if one.key in (*_FIRST_SHOWN, *ticked)],
-        "more": [one for one in open_ if one.key not in (*_FIRST_SHOWN, *ticked)],
-        "habits": [one for one in library.habits.values() if one.can_be_tested],
-        "ticked": ticked,
-        "a_habit": any(key in library.habits for key in ticked),
+        "offered": offered(library, may, remarks(diary.facts(TrialStart, Decision)), wished),
         "comparator": next(one for one in library.exercises.values() if one.comparator),
         "lengths": [(nights, _(told)) for nights, told in _LENGTHS.items()],
         "usual_nights": _USUAL_NIGHTS,
         "worth": [(size, _(told)) for size, told in _WORTH.items()],
     }
-
-
-def _can_be_tried(one: Exercise, may: Allowed) -> bool:
-    return bool(one.doses) and not one.comparator and may.reason_against(one) is None
 
 
 def _wanted(request: HttpRequest, library: Library) -> Wanted:

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.plan.noticed import KINDS, noticed
+from quietlegs.plan.stage import remarks
 from quietlegs.records.moment import night_of
+from quietlegs.records.tried import Decision, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.learn.calm import calmed, shown
 from quietlegs.web.pages.learn.choosing import just_noted
@@ -34,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "chart": chart(nights, library) if nights else None,
         "answers": answers(nights, library) if nights and not trial else (),
         "weeks": weeks(nights, now) if nights else (),
+        "remarks": remarks(diary.facts(TrialStart, Decision)),
         "noticed": noticed(diary.facts(*KINDS), library, outcome=_(OUTCOME)),
         "calmed": calmed(day.reliefs(diary), library),
         "drawn": shown(day.experiment(diary), library),

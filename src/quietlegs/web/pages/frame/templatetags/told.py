@@ -1,5 +1,6 @@
 """Days, numbers and names in templates, told as the rooms tell them."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -22,6 +23,12 @@ def long(on: date, more: str = "") -> str:
 def short(on: date, more: str = "") -> str:
     """Tell a day in short words; `more` as above."""
     return short_day(on, weekday="weekday" in more, year="year" in more)
+
+
+@register.filter
+def of(words: Mapping[str, str], key: str) -> str:
+    """Look up what is said of something, by its key; empty where nothing is."""
+    return words.get(key, "")
 
 
 @register.filter
