@@ -60,12 +60,12 @@ OWN = {
 
 def own(code: str, *others: Resource) -> Resource:
     """Return one of our own codes as a concept, others' codings for the same thing beside it."""
-    return {"coding": [coding(code), *others], "text": OWN[code]}
+    return {"coding": [coding(code), *others]}
 
 
 def coding(code: str) -> Resource:
     """Return one of our own codes."""
-    return {"system": CODES, "version": VERSION, "code": code, "display": OWN[code]}
+    return {"system": CODES, "code": code, "display": OWN[code]}
 
 
 def movement(key: str, library: Library) -> Resource:
@@ -73,7 +73,7 @@ def movement(key: str, library: Library) -> Resource:
     known = library.exercises.get(key)
     if known is None:
         return {"text": key}
-    return {"coding": [{"system": CODES, "version": VERSION, "code": key, "display": known.name}], "text": known.name}
+    return {"coding": [{"system": CODES, "code": key, "display": known.name}]}
 
 
 def category(code: str) -> list[Resource]:

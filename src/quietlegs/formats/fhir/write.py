@@ -52,12 +52,13 @@ def written(facts: Iterable[Fact], library: Library, made_at: datetime, *, first
         The id of the first fact that the diary ever held, None for an empty one: the person is named after it, so
         that two exports of one diary speak of one person, and those of two diaries of two.
     """
+    encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     head = {"resourceType": "Bundle", "type": "collection", "timestamp": local(made_at, "UTC")}
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "entry": [\n'
+    yield encoded(head)[:-1] + ',"entry":[\n'
     before = ""
     for resource in resources(facts, library, uuid5(first or _NOBODY, "person")):
         entry = {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource}
-        yield before + json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+        yield before + encoded(entry)
         before = ",\n"
     yield "\n]}\n"
 
