@@ -2,8 +2,10 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -66,4 +68,18 @@ def test_it_refuses_a_format_that_it_does_not_know(command: Command) -> None:
     done = command("export", "--format", "hl7v2")
 
     assert done.returncode == 2
-    assert "jsonl, fhir" in " ".join(done.stderr.split())
+    assert "jsonl, fhir, open-mhealth, sqlite" in " ".join(done.stderr.split())
+
+
+def test_it_writes_tables_and_sleep(command: Command, tmp_path: Path) -> None:
+    tables, sleep = tmp_path / "mine.sqlite3", tmp_path / "sleep.json"
+    command("log", "6")
+
+    assert command("export", "--format", "sqlite", "--out", str(tables)).returncode == 0
+    assert command("export", "--format", "open-mhealth", "--out", str(sleep)).returncode == 0
+
+    with closing(sqlite3.connect(tables)) as database:
+        assert database.execute("SELECT severity FROM night_rating").fetchall() == [(6,)]
+    assert json.loads(sleep.read_text(encoding="utf-8")) == []
+    assert command("export", "--format", "sqlite", "--out", str(tables)).returncode == 2
+    assert command("export", "--format", "sqlite").returncode == 2

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -10,7 +11,7 @@ import typer
 
 from quietlegs.cli.clock import now
 from quietlegs.cli.options import BAD_INPUT
-from quietlegs.cli.store import open_diary
+from quietlegs.cli.store import open_diary, save_tables
 from quietlegs.library.load import load_library
 from quietlegs.records.diary import Diary
 from quietlegs.records.wire import to_wire
@@ -20,33 +21,57 @@ from quietlegs.words.catalogue import _, ngettext
 def export(
     out: Annotated[Path | None, typer.Option(help="The file to write; default: the terminal.")] = None,
     kind: Annotated[
-        str, typer.Option("--format", help="jsonl (everything, a fact a line) or fhir (an R4 Bundle for clinics).")
+        str,
+        typer.Option(
+            "--format",
+            help="jsonl (everything, a fact a line), sqlite (the same as tables), fhir (an R4 Bundle for clinics) or "
+            "open-mhealth (sleep).",
+        ),
     ] = "jsonl",
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Export the simulated person.")] = False,
 ) -> None:
-    """Write all facts as JSON lines, replaced and withdrawn ones too; or what holds now as a FHIR Bundle."""
-    if kind not in _FORMATS:
-        raise typer.BadParameter(_("{value}; allowed: {allowed}", value=repr(kind), allowed=", ".join(_FORMATS)))
+    """Write everything ever noted, as JSON lines or tables; or what holds now, for programs of a clinic."""
+    kinds = (*FORMATS, _TABLES)
+    if kind not in kinds:
+        raise typer.BadParameter(_("{value}; allowed: {allowed}", value=repr(kind), allowed=", ".join(kinds)))
+    if kind == _TABLES:
+        _save_tables(out, demo=demo)
+        return
     diary = open_diary(demo=demo)
     if out is None:
-        _write(_FORMATS[kind](diary), sys.stdout)
+        _write(FORMATS[kind](diary), sys.stdout)
         return
-    try:
-        with out.open("x", encoding="utf-8") as handle:
-            count = _write(_FORMATS[kind](diary), handle)
-    except FileExistsError as error:
-        typer.echo(_("{file} exists already; choose another name, nothing is overwritten.", file=out), err=True)
-        raise typer.Exit(BAD_INPUT) from error
-    except OSError as error:
-        typer.echo(_("{file} cannot be written: {reason}.", file=out, reason=error.strerror), err=True)
-        raise typer.Exit(BAD_INPUT) from error
+    with _new(out), out.open("x", encoding="utf-8") as handle:
+        count = _write(FORMATS[kind](diary), handle)
     if kind != _LINES:
         typer.echo(_("Written: {file}", file=out), err=True)
         return
     typer.echo(
         ngettext("{count} fact written to {file}.", "{count} facts written to {file}.", count, file=out), err=True
     )
+
+
+def _save_tables(out: Path | None, *, demo: bool) -> None:
+    """Write a database of its own; no terminal shows one."""
+    if out is None:
+        raise typer.BadParameter(_("sqlite needs a file: --out NAME"))
+    with _new(out):
+        save_tables()(out, demo=demo)
+    typer.echo(_("Written: {file}", file=out), err=True)
+
+
+@contextmanager
+def _new(out: Path) -> Iterator[None]:
+    """Say it in a sentence where a file is there already or cannot be written."""
+    try:
+        yield
+    except FileExistsError as error:
+        typer.echo(_("{file} exists already; choose another name, nothing is overwritten.", file=out), err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    except OSError as error:
+        typer.echo(_("{file} cannot be written: {reason}.", file=out, reason=error.strerror), err=True)
+        raise typer.Exit(BAD_INPUT) from error
 
 
 def _write(parts: Iterable[str], handle: TextIO) -> int:
@@ -69,5 +94,15 @@ def _fhir(diary: Diary) -> Iterator[str]:
     return written(diary.facts(*KINDS), load_library(), now().at, first=first.id if first else None)
 
 
-_LINES = "jsonl"
-_FORMATS: dict[str, Callable[[Diary], Iterator[str]]] = {_LINES: _lines, "fhir": _fhir}
+def _open_mhealth(diary: Diary) -> Iterator[str]:
+    from quietlegs.formats.open_mhealth.write import KINDS, written  # noqa: PLC0415 - as above
+
+    return written(diary.facts(*KINDS))
+
+
+_LINES, _TABLES = "jsonl", "sqlite"
+FORMATS: dict[str, Callable[[Diary], Iterator[str]]] = {
+    _LINES: _lines,
+    "fhir": _fhir,
+    "open-mhealth": _open_mhealth,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, Protocol
 
 from quietlegs.records.diary import Diary
@@ -68,6 +69,13 @@ class Work(Protocol):
         """Look every so many seconds until told to end, or only once."""
 
 
+class Save(Protocol):
+    """Writes everything ever noted into a new file of tables."""
+
+    def __call__(self, file: Path, *, demo: bool = False) -> None:
+        """Refuse a file that is there already (FileExistsError)."""
+
+
 def open_diary(*, demo: bool = False) -> Diary:
     """Return the diary of this machine, or the simulated person's."""
     diary: Diary = _door("diary")(demo=demo)
@@ -90,6 +98,12 @@ def reminding() -> Work:
     """Return what sends reminders."""
     work: Work = _door("worker")
     return work
+
+
+def save_tables() -> Save:
+    """Return what writes the diary as a database of its own."""
+    save: Save = _door("save")
+    return save
 
 
 def _door(name: str) -> Any:

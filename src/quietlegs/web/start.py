@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -71,6 +72,15 @@ def examine(*, demo: bool = False) -> Iterator[tuple[str, str, bool]]:
     from quietlegs.web.store.health import findings  # noqa: PLC0415 - as above
 
     return findings()
+
+
+def save(file: Path, *, demo: bool = False) -> None:
+    """Write everything ever noted into a new SQLite file."""
+    prepare(demo=demo)
+    from quietlegs.web.store.diary import StoredDiary  # noqa: PLC0415 - as above
+    from quietlegs.web.store.saved import save as written  # noqa: PLC0415 - as above
+
+    written(StoredDiary(), file)
 
 
 def serve(port: int, *, demo: bool = False, reminders: bool = True) -> None:
