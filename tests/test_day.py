@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.library.safety import Sign
 from quietlegs.plan.calming import choosable, chosen, usual
-from quietlegs.records.done import Assignment, Practice, Work
+from quietlegs.records.done import Assignment, Practice, StopReason, Work
 from quietlegs.records.fact import Fact, Payload, current, note
 from quietlegs.records.felt import NightRating, OfferedBecause, Relief
 from quietlegs.records.moment import Moment, moment
@@ -22,6 +23,7 @@ LIBRARY = load_library()
 QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
 OF = UUID("019ba533-e400-7000-8000-000000000000")
 START = datetime(2026, 11, 1, 20, tzinfo=UTC)
+NIGHT = date(2026, 11, 1)
 
 
 class MemoryDiary:
@@ -64,7 +66,7 @@ def put(diary: MemoryDiary, payload: Payload, days: float = 0) -> None:
 def test_it_offers_the_wall_stretch_first(diary: MemoryDiary) -> None:
     put(diary, SafetyAnswers(QUESTIONS))
 
-    offer = day.calm(LIBRARY, diary)
+    offer = day.calm(LIBRARY, diary, at(0))
 
     assert offer.exercise is LIBRARY.exercises["calf_wall_straight"]
     assert (offer.because, offer.probability) == (OfferedBecause.DEFAULT, 1.0)
@@ -74,7 +76,7 @@ def test_it_offers_the_chair_to_whom_it_suits(diary: MemoryDiary) -> None:
     put(diary, SafetyAnswers(QUESTIONS))
     put(diary, Wishes(posture=Posture.SEATED))
 
-    offer = day.calm(LIBRARY, diary)
+    offer = day.calm(LIBRARY, diary, at(0))
 
     assert offer.exercise is LIBRARY.exercises["calf_towel"]
 
@@ -83,24 +85,24 @@ def test_it_keeps_the_chair_when_the_safety_questions_are_answered_later(diary: 
     put(diary, Wishes(posture=Posture.SEATED), 0)
     put(diary, SafetyAnswers(QUESTIONS), 1)
 
-    assert day.calm(LIBRARY, diary).exercise is LIBRARY.exercises["calf_towel"]
+    assert day.calm(LIBRARY, diary, at(0)).exercise is LIBRARY.exercises["calf_towel"]
 
 
 def test_it_offers_nothing_when_a_sign_forbids_all(diary: MemoryDiary) -> None:
     sign = next(s for s in LIBRARY.safety.signs if "all" in s.blocks)
     put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))
 
-    assert day.calm(LIBRARY, diary).exercise is None
+    assert day.calm(LIBRARY, diary, at(0)).exercise is None
 
 
 def test_it_does_not_offer_what_a_trial_showed_to_be_harmful_unless_it_is_asked_for(diary: MemoryDiary) -> None:
     put(diary, SafetyAnswers(QUESTIONS))
     put(diary, Decision(OF, day.CALM, Choice.DROP, found=Finding.WORSE))
 
-    assert day.calm(LIBRARY, diary).exercise is LIBRARY.exercises[day.COMPARATOR]
-    assert day.calm(LIBRARY, diary, day.CALM).exercise is LIBRARY.exercises[day.CALM]
+    assert day.calm(LIBRARY, diary, at(0)).exercise is LIBRARY.exercises[day.COMPARATOR]
+    assert day.calm(LIBRARY, diary, at(0), day.CALM).exercise is LIBRARY.exercises[day.CALM]
     put(diary, Decision(OF, day.COMPARATOR, Choice.DROP, found=Finding.WORSE), 1)
-    assert day.calm(LIBRARY, diary).exercise is None
+    assert day.calm(LIBRARY, diary, at(0)).exercise is None
 
 
 def test_it_does_not_offer_the_seated_form_where_that_was_harmful(diary: MemoryDiary) -> None:
@@ -108,7 +110,7 @@ def test_it_does_not_offer_the_seated_form_where_that_was_harmful(diary: MemoryD
     put(diary, Wishes(posture=Posture.SEATED))
     put(diary, Decision(OF, "calf_towel", Choice.DROP, found=Finding.WORSE))
 
-    assert day.calm(LIBRARY, diary).exercise is LIBRARY.exercises[day.COMPARATOR]
+    assert day.calm(LIBRARY, diary, at(0)).exercise is LIBRARY.exercises[day.COMPARATOR]
 
 
 def test_it_draws_no_harmful_movement_by_lot_and_lists_none(diary: MemoryDiary) -> None:
@@ -116,16 +118,45 @@ def test_it_draws_no_harmful_movement_by_lot_and_lists_none(diary: MemoryDiary) 
     put(diary, chosen(LIBRARY, diary.facts(), ["ankle_pumps", "calf_massage"]))
     put(diary, Decision(OF, "ankle_pumps", Choice.DROP, found=Finding.WORSE))
 
-    lot = day.lot(LIBRARY, diary)
+    lot = day.lot(LIBRARY, diary, at(0))
 
     assert lot is not None
     assert [one.key for one in lot.movements] == ["calf_massage", day.COMPARATOR]
     assert "ankle_pumps" not in {one.key for one in choosable(LIBRARY, diary.facts())}
-    assert "ankle_pumps" not in usual(LIBRARY, diary.facts())
+    assert "ankle_pumps" not in usual(LIBRARY, diary.facts(), tonight=NIGHT)
+
+
+@pytest.mark.parametrize("hurt", [{"pain": 5}, {"stopped": StopReason.HURT}])
+def test_it_never_offers_to_restless_legs_what_hurt_lately_unless_it_is_asked_for(
+    diary: MemoryDiary, hurt: dict[str, Any]
+) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+    put(diary, chosen(LIBRARY, diary.facts(), [day.CALM, "ankle_pumps"]))
+    put(diary, Practice(day.CALM, 2, Work(), Work(), **hurt))
+
+    for later in (0, 1, 14):
+        assert day.calm(LIBRARY, diary, at(later)).exercise is LIBRARY.exercises[day.COMPARATOR]
+        assert day.calm(LIBRARY, diary, at(later), day.CALM).exercise is LIBRARY.exercises[day.CALM]
+        lot = day.lot(LIBRARY, diary, at(later))
+        assert lot is not None
+        assert [one.key for one in lot.movements] == ["ankle_pumps", day.COMPARATOR]
+    assert day.calm(LIBRARY, diary, at(15)).exercise is LIBRARY.exercises[day.CALM]
+
+
+def test_it_offers_for_90_days_nothing_that_made_restless_legs_worse_three_times(diary: MemoryDiary) -> None:
+    put(diary, SafetyAnswers(QUESTIONS))
+    for evening in (0, 40, 80):
+        assert day.calm(LIBRARY, diary, at(evening)).exercise is LIBRARY.exercises[day.CALM]
+        put(diary, Relief(day.CALM, OfferedBecause.DEFAULT, 1.0, 4, 7), evening)
+
+    for later in (80, 81, 170):
+        assert day.calm(LIBRARY, diary, at(later)).exercise is LIBRARY.exercises[day.COMPARATOR]
+        assert day.CALM not in usual(LIBRARY, diary.facts(), tonight=NIGHT + timedelta(days=later))
+    assert day.calm(LIBRARY, diary, at(171)).exercise is LIBRARY.exercises[day.CALM]
 
 
 def test_it_says_when_a_movement_was_chosen(diary: MemoryDiary) -> None:
-    offer = day.calm(LIBRARY, diary, "ankle_pumps")
+    offer = day.calm(LIBRARY, diary, at(0), "ankle_pumps")
 
     assert offer.because is OfferedBecause.CHOSEN
 
@@ -135,7 +166,7 @@ def test_it_does_not_call_chosen_what_was_offered_instead(diary: MemoryDiary) ->
     put(diary, SafetyAnswers(QUESTIONS, (sign.key,)))
     blocked = next(key for key in sign.blocks if LIBRARY.exercises[key].seated in {None, key, *sign.blocks})
 
-    offer = day.calm(LIBRARY, diary, blocked)
+    offer = day.calm(LIBRARY, diary, at(0), blocked)
 
     assert offer.exercise is LIBRARY.exercises["breath_circles"]
     assert offer.because is OfferedBecause.DEFAULT
@@ -219,7 +250,7 @@ def test_it_offers_nothing_that_a_sign_forbids_whatever_is_asked_for(
     put(diary, Wishes(posture=posture))
 
     for wanted in (None, *LIBRARY.exercises):
-        offered = day.calm(LIBRARY, diary, wanted).exercise
+        offered = day.calm(LIBRARY, diary, at(0), wanted).exercise
         assert (offered is None) == ("all" in sign.blocks)
         assert offered is None or offered.key not in sign.blocks
 

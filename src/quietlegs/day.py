@@ -1,5 +1,6 @@
 """The corridor: read, plan, cue, log, learn, in that order. Both doors walk through here."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from quietlegs.plan.allowed import Allowed, allowed
 from quietlegs.plan.evening import SAID, Evening, Turn, evening
 from quietlegs.plan.habits import LATELY, asked_tonight
 from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
+from quietlegs.plan.set_aside import SINCE
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
@@ -51,14 +53,16 @@ def safety(library: Library, diary: Diary) -> Allowed:
     return allowed(library, diary.facts(SafetyAnswers))
 
 
-def calm(library: Library, diary: Diary, wanted: str | None = None) -> offering.Offer:
+def calm(library: Library, diary: Diary, now: Moment, wanted: str | None = None) -> offering.Offer:
     """Choose the movement for restless legs now: the one asked for, else the wall stretch, else what may be done."""
-    return offering.offer(library, diary.facts(*SAID), wanted)
+    lately = diary.facts(Practice, Relief, since=night_of(now) - SINCE)
+    return offering.offer(library, diary.facts(*SAID) + lately, wanted, tonight=night_of(now))
 
 
-def lot(library: Library, diary: Diary) -> calming.Lot | None:
+def lot(library: Library, diary: Diary, now: Moment) -> calming.Lot | None:
     """Return what may be drawn by lot for restless legs now; None when nothing is drawn and `calm` chooses."""
-    return calming.lot_now(library, diary.facts(*SAID, ReliefStart, Relief))
+    lately = diary.facts(Practice, since=night_of(now) - SINCE)
+    return calming.lot_now(library, diary.facts(*SAID, ReliefStart, Relief) + lately, tonight=night_of(now))
 
 
 def tonight(library: Library, diary: Diary, now: Moment, *, ahead: bool = False) -> Evening:
@@ -87,11 +91,8 @@ def alone(exercise: Exercise, level: int) -> Routine:
 
 def cues(library: Library, diary: Diary, routine: Routine) -> tuple[Cue, ...]:
     """Turn a routine into timed cues; a movement is taught step by step until it was practised a few times."""
-    times: dict[str, int] = {}
-    for fact in diary.facts(Practice):
-        if isinstance(fact.payload, Practice):
-            times[fact.payload.exercise] = times.get(fact.payload.exercise, 0) + 1
-    new = frozenset(slot.exercise for slot in routine.slots if times.get(slot.exercise, 0) < _TAUGHT_AFTER)
+    times = Counter(one.payload.exercise for one in diary.facts(Practice) if isinstance(one.payload, Practice))
+    new = frozenset(slot.exercise for slot in routine.slots if times[slot.exercise] < _TAUGHT_AFTER)
     return timeline(routine, {}, exercises=library.exercises, teach=new)
 
 

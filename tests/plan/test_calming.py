@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import fsum
 
 import numpy as np
@@ -24,6 +24,7 @@ LIBRARY = load_library()
 SIGNS = [sign for sign in LIBRARY.safety.signs if sign.question]
 CALF, PUMPS, MASSAGE = "calf_wall_straight", "ankle_pumps", "calf_massage"
 FIRST = datetime(2026, 11, 1, 3, tzinfo=UTC)
+NIGHT = date(2026, 10, 31)
 
 
 class Diary:
@@ -61,13 +62,13 @@ def drawn(trial: Fact, movement: str = CALF, *, before: int | None = 7, after: i
 
 
 def open_now(diary: Diary) -> Sequence[str]:
-    lot = lot_now(LIBRARY, diary.held)
+    lot = lot_now(LIBRARY, diary.held, tonight=NIGHT)
     return [one.key for one in lot.movements] if lot else []
 
 
 def test_it_knows_none_before_the_first_start(diary: Diary) -> None:
     assert newest(diary.held) is None
-    assert lot_now(LIBRARY, diary.held) is None
+    assert lot_now(LIBRARY, diary.held, tonight=NIGHT) is None
 
 
 def test_a_newer_start_ends_the_older_one(diary: Diary) -> None:
@@ -184,7 +185,7 @@ def test_a_movement_that_the_library_forgot_is_not_drawn(diary: Diary) -> None:
 
 def test_it_draws_evenly_at_first_and_says_every_chance(diary: Diary) -> None:
     begun = diary.put(start())
-    lot = lot_now(LIBRARY, diary.held)
+    lot = lot_now(LIBRARY, diary.held, tonight=NIGHT)
     assert lot is not None
     rng = np.random.default_rng(20261125)
 
@@ -204,7 +205,7 @@ def test_its_chances_follow_what_was_felt_and_no_chance_falls_below_the_floor(di
     for _ in range(12):
         for movement, after in ((CALF, 1), (PUMPS, 6), (MASSAGE, 6), (COMPARATOR, 6)):
             diary.put(drawn(begun, movement, after=after))
-    lot = lot_now(LIBRARY, diary.held)
+    lot = lot_now(LIBRARY, diary.held, tonight=NIGHT)
     assert lot is not None
 
     chances = {one.movement: one.probability for one in lot.draw(np.random.default_rng(1)).chances}
@@ -217,7 +218,7 @@ def test_its_chances_follow_what_was_felt_and_no_chance_falls_below_the_floor(di
 def test_it_draws_among_those_that_are_left_with_chances_that_add_up(diary: Diary) -> None:
     diary.put(start())
     diary.put(Wishes(posture=Posture.SEATED))
-    lot = lot_now(LIBRARY, diary.held)
+    lot = lot_now(LIBRARY, diary.held, tonight=NIGHT)
     assert lot is not None
 
     one = lot.draw(np.random.default_rng(1))
@@ -276,10 +277,10 @@ def test_it_takes_nothing_that_an_answer_forbids(diary: Diary) -> None:
 
 
 def test_its_usual_movements_are_seated_for_whom_that_suits(diary: Diary) -> None:
-    assert usual(LIBRARY, diary.held) == USUAL
+    assert usual(LIBRARY, diary.held, tonight=NIGHT) == USUAL
     diary.put(Wishes(posture=Posture.SEATED))
 
-    assert usual(LIBRARY, diary.held) == ("calf_towel", PUMPS, MASSAGE, COMPARATOR)
+    assert usual(LIBRARY, diary.held, tonight=NIGHT) == ("calf_towel", PUMPS, MASSAGE, COMPARATOR)
 
 
 def test_it_says_what_is_known_by_the_names_that_people_know(diary: Diary) -> None:

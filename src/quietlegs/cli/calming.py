@@ -7,15 +7,19 @@ import typer
 from rich.console import Console
 
 from quietlegs import day
-from quietlegs.cli.clock import noted
+from quietlegs.cli.clock import noted, now
 from quietlegs.cli.options import BAD_INPUT
 from quietlegs.cli.store import open_diary
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.calming import Experiment, chosen, usual
 from quietlegs.plan.evening import SAID
+from quietlegs.plan.set_aside import SINCE
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
+from quietlegs.records.done import Practice
+from quietlegs.records.felt import Relief
+from quietlegs.records.moment import night_of
 from quietlegs.records.tried import TrialEnd
 from quietlegs.words.catalogue import _, later, ngettext
 from quietlegs.words.dates import day as told_day
@@ -24,7 +28,7 @@ _WHAT_IT_DOES = later(
     "From now on the movement is drawn by lot, after you said how bad it is: by quietlegs relief, and by Calm my legs "
     "now on the first page. At first each of these comes about as often as the others:"
 )
-_LATER = later("Later, what eased your legs more comes more often. None is ever left out.")
+_LATER = later("Later, what eased your legs more comes more often. None is left out, unless it hurts.")
 _WHY = later(
     "{comparator} is there to compare with. Legs also settle by themselves, and hope helps. Only what a movement does "
     "beyond that can be told."
@@ -82,9 +86,10 @@ def calm(
 
 
 def _start(diary: Diary, library: Library, wanted: list[str], console: Console) -> None:
-    facts = diary.facts(*SAID)
+    facts, tonight = diary.facts(*SAID), night_of(now())
+    lately = diary.facts(Practice, Relief, since=tonight - SINCE)
     try:
-        start = chosen(library, facts, wanted or usual(library, facts))
+        start = chosen(library, facts, wanted or usual(library, facts + lately, tonight=tonight))
     except RangeError as error:
         raise _refused(*_reasons(diary, library, wanted), f"{error}.") from error
     earlier = day.experiment(diary)

@@ -113,7 +113,7 @@ def facts_of(schedule: Schedule, nights: list[SimulatedNight], rng: np.random.Ge
             yield note(told, _at(night.on, wall, zone), rng.bytes(10), night=night.on)
         for wall, intake in _drunk(night, beside, zone):
             yield note(intake, _at(night.on, wall, zone), beside.bytes(10), night=night.on)
-        lot = lot_now(library, known) if night.severity and rng.random() < _RELIEF else None
+        lot = lot_now(library, known, tonight=night.on) if night.severity and rng.random() < _RELIEF else None
         if lot:
             calmed = _calmed(lot.draw(rng, min(10, night.severity + 1)), rng)
             known.append(note(calmed, _at(night.on, time(1, 30), zone), rng.bytes(10), night=night.on))

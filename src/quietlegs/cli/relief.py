@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from quietlegs import day
-from quietlegs.cli.clock import lots, noted
+from quietlegs.cli.clock import lots, noted, now
 from quietlegs.cli.options import BAD_INPUT, within
 from quietlegs.cli.player import Clock, Keys, WallClock, play, terminal_keys
 from quietlegs.cli.safety import ask
@@ -94,7 +94,7 @@ def relieve(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> P
 
     The first answer is on disk before the movement begins, the work as soon as it ends.
     """
-    lot = day.lot(library, diary) if wish.is_open else None
+    lot = day.lot(library, diary, now()) if wish.is_open else None
     relief = lot.draw(terminal.rng, terminal.ask(_BEFORE)) if lot else _offered(diary, library, wish, terminal)
     if relief is None:
         return None
@@ -122,7 +122,7 @@ def _offered(diary: Diary, library: Library, wish: Wish, terminal: Terminal) -> 
     wanted, console = library.exercises[wish.movement or day.CALM], terminal.console
     while wish.seated and wanted.position is not Position.SEATED and wanted.seated:
         wanted = library.exercises[wanted.seated]
-    offer = day.calm(library, diary, None if wish.is_open else wanted.key)
+    offer = day.calm(library, diary, now(), None if wish.is_open else wanted.key)
     reason = offer.may.reason_against(wanted)
     if reason:
         console.print(_("{movement}: not for you now. {reason}", movement=wanted.name, reason=reason), highlight=False)

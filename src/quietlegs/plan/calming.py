@@ -13,6 +13,7 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import allowed, fitting
 from quietlegs.plan.evening import sits
+from quietlegs.plan.set_aside import set_aside
 from quietlegs.plan.stage import harmful
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact
@@ -109,7 +110,7 @@ def newest(facts: Iterable[Fact]) -> Experiment | None:
     return Experiment(fact.id, fact.noted.wall.date(), start, ended, _history(fact.id, start, known))
 
 
-def lot_now(library: Library, facts: Iterable[Fact]) -> Lot | None:
+def lot_now(library: Library, facts: Iterable[Fact], *, tonight: date) -> Lot | None:
     """Return what may be drawn now; None when no experiment runs, or too little of it may be done.
 
     Parameters
@@ -117,15 +118,19 @@ def lot_now(library: Library, facts: Iterable[Fact]) -> Lot | None:
     library : Library
         Holds the movements; one that it no longer knows is not drawn.
     facts : iterable of Fact
-        The facts that hold now: experiments, moments, safety answers and wishes. A movement is drawn only as it is:
-        a seated form never stands in for it, or the draw would not say what was done.
+        The facts that hold now: experiments, moments, practice, safety answers and wishes. A movement is drawn only
+        as it is: a seated form never stands in for it, or the draw would not say what was done.
+    tonight : date
+        The night that is going on; what hurt or made the legs worse before it is not drawn for a while.
     """
     known = tuple(facts)
     running = newest(known)
     if running is None or running.ended:
         return None
     keys = running.start.movements
-    open_ = _fitting(library, known, [library.exercises[key] for key in keys if key in library.exercises])
+    aside = set_aside(known, tonight)
+    held = [library.exercises[key] for key in keys if key in library.exercises and key not in aside]
+    open_ = _fitting(library, known, held)
     if len(open_) < FEWEST or running.start.comparator not in {one.key for one in open_}:
         return None
     return Lot(running, open_)
@@ -145,13 +150,13 @@ def choosable(library: Library, facts: Iterable[Fact]) -> tuple[Exercise, ...]:
     return _fitting(library, tuple(facts), at_any_hour)
 
 
-def usual(library: Library, facts: Iterable[Fact]) -> tuple[str, ...]:
+def usual(library: Library, facts: Iterable[Fact], *, tonight: date) -> tuple[str, ...]:
     """Return the usual movements of an experiment; a seated form stands in where the person needs or wishes one."""
     known = tuple(facts)
     may, seated = allowed(library, known), sits(known)
-    worse = harmful(known)
-    found = [fitting(library.exercises[key], may, library, seated=seated) for key in USUAL if key not in worse]
-    return tuple(dict.fromkeys(one.key for one in found if one is not None and one.key not in worse))
+    aside = set_aside(known, tonight)
+    found = [fitting(library.exercises[key], may, library, seated=seated) for key in USUAL if key not in aside]
+    return tuple(dict.fromkeys(one.key for one in found if one is not None and one.key not in aside))
 
 
 def chosen(library: Library, facts: Iterable[Fact], keys: Sequence[str]) -> ReliefStart:

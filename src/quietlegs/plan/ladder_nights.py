@@ -60,7 +60,7 @@ def lived_nights(facts: Iterable[Fact], until: date) -> tuple[Lived, ...]:
     for fact in known:
         if isinstance(fact.payload, NightState):
             states.setdefault(fact.night, set()).add(fact.payload.state)
-        if key := _made_worse(fact):
+        if key := made_worse(fact):
             worse.setdefault(fact.night, set()).add(key)
     told = (*practised, *rated, *states, *worse)
     if not told:
@@ -104,7 +104,7 @@ def _together(times: list[Practice]) -> Done:
     return Done(max(one.level for one in times), ended and not pained, pained, any(hurt(one) for one in times))
 
 
-def _made_worse(fact: Fact) -> str | None:
+def made_worse(fact: Fact) -> str | None:
     """Return the movement after which the legs were clearly worse, as the person said at that moment."""
     payload = fact.payload
     if isinstance(payload, Practice) and payload.stopped is StopReason.WORSE:

@@ -54,14 +54,14 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @_guarded
 def calm(request: HttpRequest, may: Allowed) -> HttpResponse:
     """Guide one movement for legs that are restless now, with a rating before and after."""
-    library, diary = load_library(), StoredDiary()
+    library, diary, now = load_library(), StoredDiary(), moment_now(request)
     wanted = request.GET.get("movement")
     asked_for = _movement(library, wanted) if wanted else library.exercises[day.CALM]
     level = _level(request, day.CALM_LEVEL)
-    lot = None if wanted else day.lot(library, diary)
+    lot = None if wanted else day.lot(library, diary, now)
     if lot is not None:
         return render(request, "guide/guide.html", lot_page(library, diary, may, lot, level=level))
-    offer = day.calm(library, diary, wanted)
+    offer = day.calm(library, diary, now, wanted)
     exercise = offer.exercise
     if exercise is None:
         return _closed(request, may.reason_against(asked_for) or _("Nothing fits your answers."))

@@ -12,8 +12,13 @@ from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.plan.calming import COMPARATOR, MOST, choosable, chosen, usual
 from quietlegs.plan.evening import SAID
+from quietlegs.plan.set_aside import SINCE
+from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, Withdrawal
+from quietlegs.records.felt import Relief
+from quietlegs.records.moment import night_of
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
+from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import fact_from
 from quietlegs.web.store.diary import StoredDiary
@@ -30,8 +35,9 @@ def calm(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('safety:questions')}?then={request.path}")
     if request.method == "POST":
         return _start(request, diary)
-    facts = diary.facts(*SAID)
-    ticked = usual(library, facts)
+    facts, tonight = diary.facts(*SAID), night_of(moment_now(request))
+    lately = diary.facts(Practice, Relief, since=tonight - SINCE)
+    ticked = usual(library, facts + lately, tonight=tonight)
     found = choosable(library, facts)
     running = day.experiment(diary)
     words = {
