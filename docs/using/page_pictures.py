@@ -56,6 +56,7 @@ SHEETS = (
     Sheet("reminders", "/reminders/"),
     Sheet("paper_tonight", "/paper/tonight/"),
     Sheet("paper_routine", "/paper/routine/first_week/"),
+    Sheet("report", "/report/"),
     Sheet("measures", "/measures/"),
     Sheet("measure", "/measures/knee_to_wall_cm/"),
     Sheet("guide_before", "/guide/calm/?movement=calf_wall_straight"),
