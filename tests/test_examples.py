@@ -3,7 +3,10 @@
 import contextlib
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -37,3 +40,15 @@ def test_it_goes_from_a_csv_to_an_answer_and_a_picture(in_a_folder_with_nights: 
     assert said.getvalue().startswith("calf: helps you\nYour severity")
     assert said.getvalue().rstrip().endswith(("calf", "breathing"))
     assert (in_a_folder_with_nights / "effects.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_it_makes_a_frame_of_the_diary_on_this_machine(tmp_path: Path) -> None:
+    page = (PAGE.parent / "your-data.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    env = os.environ | {"QUIETLEGS_HOME": str(tmp_path)}
+    for words in (["-m", "quietlegs.cli.main", "log", "6"], ["-c", example]):
+        done = subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+    assert done.stdout.splitlines()[0].split() == ["night", "severity", "began_at", "added_later"]
+    assert done.stdout.splitlines()[1].split()[2] == "6"
