@@ -268,7 +268,9 @@ def test_it_asks_quietly_on_tonight_and_on_what_works_once_a_stage_is_over(clien
     assert "Your trial asks you" not in page(client, "/") + page(client, "/learn/")
 
 
-def test_it_tells_harm_once_tonight_stands_and_judges_one_diary_once(client: Client, diary: StoredDiary) -> None:
+def test_it_tells_harm_once_tonight_stands_and_judges_one_diary_once(
+    client: Client, diary: StoredDiary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lived(diary, 25, effect=4.0)
 
     first, works = page(client, "/"), page(client, "/learn/")
@@ -277,7 +279,9 @@ def test_it_tells_harm_once_tonight_stands_and_judges_one_diary_once(client: Cli
     assert 'data-asks="/learn/stage/card/"' in first
     assert "It shows something that need not wait." in works
     assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
-    assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
+    with monkeypatch.context() as again:
+        again.setattr("quietlegs.plan.judged.judged", lambda *_, **__: pytest.fail("it is judged twice"))
+        assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
     decide(client, "keep")
     assert client.get("/learn/stage/card/").status_code == 204
 

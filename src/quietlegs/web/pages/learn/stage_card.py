@@ -1,23 +1,20 @@
 """The card of a decision that waits, for a page that stands before the verdict is known."""
 
-from datetime import date
-from uuid import UUID
-
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.kept import running
-from quietlegs.records.moment import night_of
+from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.learn.staged import waiting
 from quietlegs.web.store.diary import StoredDiary
 
 _NO_CONTENT = 204
-# The answer to what was asked last: a page that is opened again and again asks for the same.
-_last: dict[str, tuple[tuple[UUID, date, int], bool | None]] = {}
+_A_DAY_S = 24 * 60 * 60
 
 
 @require_GET
@@ -35,11 +32,10 @@ def _at_once(request: HttpRequest) -> bool | None:
     kept = running(diary.facts(TrialStart, TrialEnd), night_of(now))
     if kept is None:
         return None
-    asked = (kept.id, night_of(now), diary.mark())
-    before, told = _last.get("card", (None, None))
-    if before == asked:
-        return told
+    asked = f"stage-card:{kept.id}:{night_of(now)}:{diary.mark()}"
+    return cache.get_or_set(asked, lambda: _judged(diary, now), _A_DAY_S)
+
+
+def _judged(diary: StoredDiary, now: Moment) -> bool | None:
     found = waiting(load_library(), diary, now)
-    told = found.review.at_once if found else None
-    _last["card"] = (asked, told)
-    return told
+    return found.review.at_once if found else None
