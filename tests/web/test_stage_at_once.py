@@ -52,6 +52,21 @@ def test_it_begins_one_stage_where_it_is_accepted_twice_at_once(
     assert "Written down." in page(client, answers[1][1])
 
 
+@pytest.mark.parametrize("choice", ["accept", "keep"])
+def test_it_shows_another_phone_what_holds_where_it_says_the_same_later(
+    client: Client, diary: StoredDiary, choice: str
+) -> None:
+    lived(diary, 28)
+    form, other = posted(client, choice), posted(client, choice)
+    first = client.post("/learn/stage/", form)
+    before = noted(diary)
+
+    second = client.post("/learn/stage/", other)
+
+    assert (second.status_code, second.headers["Location"]) == (302, first.headers["Location"])
+    assert noted(diary) == before
+
+
 def test_it_keeps_one_answer_where_two_phones_decide_otherwise_at_once(client: Client, diary: StoredDiary) -> None:
     lived(diary, 28)
     forms = [posted(client, "accept"), posted(client, "keep")]

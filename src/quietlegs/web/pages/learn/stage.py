@@ -1,5 +1,6 @@
 """A stage's end: accept what is proposed, keep it as it is, or decide later; and all of it taken back."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,12 +28,14 @@ from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.frame.noting import ids_among
-from quietlegs.web.pages.learn.staged import Waiting, shown_decision, shown_stage, waiting
+from quietlegs.web.pages.learn.staged import Waiting, mark_of, shown_decision, shown_stage, waiting
 from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.words.catalogue import _, later
 
 _CONFLICT = 409
 _RANDOM_BYTES = 10
+# What a mark says where all of it is left as it is.
+_ANY, _GOES_ON = re.compile(r":\w+:\w+"), ":go_on:None"
 _CHOICES = {"accept": accepted, "keep": as_it_is}
 _CHANGED = later("Something changed since you opened this page. Nothing was noted; please look again.")
 _TOO_LATE = later("A night was noted since, so this stays as it is. Under What works you can stop a trial at any time.")
@@ -75,7 +78,7 @@ def stage_undo(request: HttpRequest, decision: UUID) -> HttpResponse:
             diary,
             *(note(Withdrawal(), now, random(_RANDOM_BYTES), night=one.night, supersedes=one.id) for one in back),
         )
-    return HttpResponseRedirect(f"{reverse('learn:stage')}?undone")
+    return _to("undone")
 
 
 def _decide(request: HttpRequest, library: Library, diary: StoredDiary, now: Moment) -> HttpResponse:
@@ -85,12 +88,14 @@ def _decide(request: HttpRequest, library: Library, diary: StoredDiary, now: Mom
     first = next(iter(ids_among([request.POST.get("first_id", "")])), None)
     if first is None or first.version != UUID_VERSION:
         raise RangeError("first_id", request.POST.get("first_id", ""), _("a UUID of version 7"))
-    done = HttpResponseRedirect(f"{reverse('learn:stage')}?decided={first}")
     if diary.stored([first]):
-        return done
+        return _to(f"decided={first}")
     before = _told(diary)
     found = waiting(library, diary, now)
     if found is None or found.mark != request.POST.get("shown", ""):
+        shown = request.POST.get("shown", "")
+        if same := _noted_elsewhere(diary, shown if choice == "accept" else _ANY.sub(_GOES_ON, shown)):
+            return _to(f"decided={same}")
         return _page(request, {"sorry": _(_CHANGED)}, found, _CONFLICT)
     decisions = _CHOICES[choice](found.review)
     steps = carried_out(
@@ -104,13 +109,24 @@ def _decide(request: HttpRequest, library: Library, diary: StoredDiary, now: Mom
     # The first id is the page's own, so that a second tap finds what the first one noted.
     facts = [replace(one, id=UUID(int=first.int ^ place)) for place, one in enumerate(made)]
     with diary.alone():
-        since = [one for one in _told(diary) if one not in before]
-        if not since:
+        if _told(diary) == before:
             day.log(diary, *facts)
-            return done
+            return _to(f"decided={first}")
     # A verdict takes a moment: another tap or another phone was quicker.
-    same = next((one.id for one in since if one.payload == decisions[0]), None)
-    return HttpResponseRedirect(f"{reverse('learn:stage')}?{f'decided={same}' if same else 'changed'}")
+    same = _noted_elsewhere(diary, mark_of(decisions))
+    return _to(f"decided={same}" if same else "changed")
+
+
+def _noted_elsewhere(diary: StoredDiary, mark: str) -> UUID | None:
+    """Return the decision that holds and says the same, as another tap or another phone noted it a moment ago."""
+    told = [(one, one.payload) for one in diary.all_facts(Decision) if isinstance(one.payload, Decision)]
+    last = [(one.id, decided) for one, decided in told if one.noted.at == told[-1][0].noted.at]
+    holds = diary.untouched([fact_id for fact_id, _ in last])
+    return holds[0] if holds and mark_of([decided for _, decided in last]) == mark else None
+
+
+def _to(what: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('learn:stage')}?{what}")
 
 
 def _told(diary: StoredDiary) -> tuple[Fact, ...]:

@@ -37,8 +37,7 @@ class Waiting:
     @property
     def mark(self) -> str:
         """What a form says that its page showed, so that nothing else than that is accepted."""
-        each = (f"{one.arm}:{one.choice}:{one.instead}" for one in self.review.proposals)
-        return " ".join((str(self.review.of), str(self.review.nights), *each))
+        return mark_of(accepted(self.review))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,12 @@ class ShownDecision:
     id: UUID
     titles: tuple[str, ...]
     follows: str
+
+
+def mark_of(decisions: Sequence[Decision]) -> str:
+    """Return what was decided in one line, so that two of them can be compared."""
+    each = (f"{one.arm}:{one.choice}:{one.instead}" for one in decisions)
+    return " ".join((str(decisions[0].of), str(decisions[0].after_nights), *sorted(each)))
 
 
 def waiting(library: Library, diary: Diary, now: Moment) -> Waiting | None:
