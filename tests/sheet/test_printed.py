@@ -222,6 +222,12 @@ def _unfiltered(kind: int, row: NDArray[np.int64], above: NDArray[np.int64], ste
     return out
 
 
+def test_it_leaves_a_unit_whole_for_who_copies_it() -> None:
+    told = read(report_of([fact(LabValue("Ferritin", 48, "ng/mL", on(1)), 1)], 7)).pages[0].extract_text()
+
+    assert "48 ng/mL" in told
+
+
 def test_it_says_plainly_that_three_nights_are_few() -> None:
     told = text_of(read(report_of([rated(k, 4, (21, 0)) for k in range(3)], 90)).pages[0])
 

@@ -21,8 +21,8 @@ from quietlegs.sheet.parts import Sheet
 _LAYOUT = Path(__file__).with_name("page.typ")
 _ACCESSIBLE: Literal["ua-1"] = "ua-1"
 _UNPRINTABLE = "could not be displayed"
-_LONG_WORD = re.compile(r"[^\s/-]{20,}")
-_PIECE = re.compile(r"(.{14})(?=.{4})")
+_LONG_WORD = re.compile(r"\S{20,}")
+_PIECE = re.compile(r"(/|[^\s/-]{14}(?=[^\s/-]{4}))")
 _SOFT = "\N{ZERO WIDTH SPACE}"
 # Signs that turn the direction of writing would let a name print over its neighbours.
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
@@ -108,5 +108,5 @@ def _printable(value: Any) -> Any:
         return [_printable(one) for one in value]
     if isinstance(value, str):
         shown = "".join(one for one in value if one not in _TURNS and not unicodedata.category(one).startswith("C"))
-        return _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\1{_SOFT}", word[0]), shown.replace("/", "/" + _SOFT))
+        return _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\1{_SOFT}", word[0]), shown)
     return value
