@@ -4,6 +4,7 @@ import os
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.test import Client
+from tests.web.test_learn_trial import lived
 
 from quietlegs.library.load import load_library
 from quietlegs.records.done import Practice, Work
@@ -12,7 +13,6 @@ from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment, night_of
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.slept import Sleep
-from quietlegs.records.tried import TrialStart
 from quietlegs.web.store.diary import StoredDiary
 
 CALF = "calf_wall_straight"
@@ -83,11 +83,7 @@ def test_it_tells_how_regular_sleep_is_once_there_are_nights_enough(client: Clie
 def test_it_tells_from_noon_on_what_tonights_habit_asks_for(client: Client, diary: StoredDiary) -> None:
     write(diary, SafetyAnswers(QUESTIONS))
     client.cookies["zone"] = "UTC"
-    for nights in range(1, 9):
-        write(diary, NightRating(5), nights)
-    form = {"tried": "caffeine", "nights": "28", "worth": "1", "start": "1"}
-    assert client.post("/learn/trial/", form).status_code == 302
-    assert diary.facts(TrialStart)
+    lived(diary, gone=20, tried="caffeine", zone="UTC")
 
     page = text(client, "/")
 

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from quietlegs.cli.back import back
+from quietlegs.cli.backup import backup
 from quietlegs.cli.demo import demo
 from quietlegs.cli.doctor import doctor
 from quietlegs.cli.export import export
@@ -14,6 +15,7 @@ from quietlegs.cli.log import log
 from quietlegs.cli.pause import pause
 from quietlegs.cli.relief import relief
 from quietlegs.cli.report import report
+from quietlegs.cli.restore import restore
 from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
 from quietlegs.cli.speaking import asked_for
@@ -48,6 +50,8 @@ for _command in (
     export,
     report,
     take_in,
+    backup,
+    restore,
 ):
     app.command()(_command)
 app.add_typer(trial)

@@ -1,6 +1,7 @@
 """The way from the command line to the store and the server: by the names the package announces, not by import."""
 
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
@@ -92,6 +93,36 @@ def server() -> Serve:
     """Return the server."""
     serve: Serve = _door("serve")
     return serve
+
+
+class Kept(Protocol):
+    """What a copy of the diary, or the diary itself, holds."""
+
+    file: Path
+    facts: int
+    last_night: date | None
+
+
+class Copies(Protocol):
+    """Makes copies of the diary and puts them back; each ValueError says what kept it from that."""
+
+    def backup(self, file: Path | None = None) -> Kept:
+        """Copy the diary into a new file."""
+
+    def look_at(self, file: Path) -> Kept:
+        """Open a copy and read it through."""
+
+    def restore(self, file: Path) -> Kept:
+        """Put a copy in the diary's place; return the copy of what was there."""
+
+    def now_kept(self) -> Kept:
+        """Return what the diary holds."""
+
+
+def copies() -> Copies:
+    """Return what copies the diary of this machine."""
+    found: Copies = _door("copies")()
+    return found
 
 
 def reminding() -> Work:

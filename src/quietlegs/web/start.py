@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import django
 from django.core.management import call_command
@@ -81,6 +82,14 @@ def save(file: Path, *, demo: bool = False) -> None:
     from quietlegs.web.store.saved import save as written  # noqa: PLC0415 - as above
 
     written(StoredDiary(), file)
+
+
+def copies() -> ModuleType:
+    """Return what copies the diary of this machine, and puts copies back."""
+    prepare()
+    from quietlegs.web.store import backup  # noqa: PLC0415 - as above
+
+    return backup
 
 
 def serve(port: int, *, demo: bool = False, reminders: bool = True) -> None:

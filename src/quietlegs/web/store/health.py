@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import DatabaseError, connection
 
 from quietlegs.records.wire import WireError
+from quietlegs.web.store.backup import dated
 from quietlegs.web.store.channels import channels
 from quietlegs.web.store.home import database
 from quietlegs.web.store.models import FactRow
@@ -21,6 +22,7 @@ def findings() -> Iterator[tuple[str, str, bool]]:
     yield "database", place(), True
     yield from (_file if is_own_file() else _server)()
     yield from _facts()
+    yield from _copies()
     yield from _reminders(datetime.now(UTC))
 
 
@@ -79,6 +81,17 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
     yield "facts", f"{sound} sound, {len(bad)} damaged", not bad
     for line in bad[:_MOST_SHOWN]:
         yield "damaged", line, False
+
+
+def _copies() -> Iterator[tuple[str, str, bool]]:
+    """Name the newest copy that was made by itself; a diary that is a week old should have one of this week."""
+    if not is_own_file():
+        return
+    newest = max(dated(), default=None)
+    if newest is None:
+        yield "copy", "none yet; quietlegs makes one a day while it runs", True
+        return
+    yield "copy", str(newest[1]), datetime.now(UTC) - newest[0] <= _QUIET_AT_MOST
 
 
 def _reminders(now: datetime) -> Iterator[tuple[str, str, bool]]:

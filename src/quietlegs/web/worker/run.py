@@ -8,25 +8,27 @@ from django.db import connection
 
 from quietlegs.library.load import load_library
 from quietlegs.web.store import leases
+from quietlegs.web.store.backup import keep_copies
 from quietlegs.web.worker.round import Clock, Rounds
 
 logger = logging.getLogger(__name__)
 EVERY = timedelta(seconds=15)
-_CLEARED_EVERY = timedelta(days=1)
+_TIDIED_EVERY = timedelta(hours=1)
 
 
 def work(clock: Clock, rest: Callable[[], bool]) -> None:
     """Go round until `rest` says to end; a round that breaks is told, and the next one comes all the same."""
     rounds = Rounds(clock, load_library())
-    cleared = None
+    tidied = None
     while True:
         try:
             rounds.go()
-            if cleared is None or clock() - cleared > _CLEARED_EVERY:
-                leases.clear(clock())
-                cleared = clock()
+            if tidied is None or clock() - tidied > _TIDIED_EVERY:
+                tidied = clock()
+                leases.clear(tidied)
+                keep_copies(tidied)
         except Exception:
-            logger.exception("a round of the reminders broke off; the next one is tried as usual")
+            logger.exception("a round of the worker broke off; the next one is tried as usual")
             # A connection that has gone bad shall not be kept for the next round.
             connection.close()
         if not rest():
