@@ -38,13 +38,17 @@ img { display: block; } .phones img { width: 300px; } .desks img { width: 342px;
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its address, what is tapped on it first, whether the diary is nearly empty, whether an entry waits."""
+    """One page: its address, what is tapped on it first, whether the diary is nearly empty, whether an entry waits.
+
+    `after` is tapped once the picture is taken, so that the next picture finds the diary as it was.
+    """
 
     name: str
     path: str
     taps: tuple[str, ...] = ()
     new: bool = False
     waits: bool = False
+    after: tuple[str, ...] = ()
 
 
 RATE, GO = "#before [data-rating='6']", "#drawn .main-button"
@@ -73,6 +77,8 @@ SHEETS = (
     Sheet("what_works_new", "/learn/", new=True),
     Sheet("trial_start", "/learn/trial/", new=True),
     Sheet("trial_takes", "/learn/trial/", ("[name=tried] >> nth=0", ".main-button"), new=True),
+    Sheet("stage", "/learn/stage/"),
+    Sheet("stage_decided", "/learn/stage/", ("[value=accept]",), after=(".quiet-button",)),
     Sheet("placebo", "/learn/placebo/"),
     Sheet("calming", "/learn/calm/"),
     Sheet("more", "/library/"),
@@ -174,6 +180,9 @@ def opened(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int
     page = context.new_page()
     _walk(page, sheet, url)
     yield page
+    for tap in sheet.after:
+        page.locator(tap).click()
+        page.wait_for_timeout(_SETTLED_MS)
     context.close()
 
 
