@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from quietlegs.web.pages.settings.taken_out import kinds
 from quietlegs.web.store.health import is_own_file, place
 from quietlegs.words.catalogue import _, pgettext
 
@@ -21,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "quiet_until": QUIET_UNTIL,
         "place": place(),
         "own_file": is_own_file(),
+        "ways_out": kinds(),
     }
     return render(request, "settings/index.html", words)
 

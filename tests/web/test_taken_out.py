@@ -1,0 +1,65 @@
+"""The diary taken out from the page: all of it, in each form, and never kept by the browser."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.test import Client
+from tests.formats.every_kind import diary as every_kind
+
+from quietlegs.records.wire import from_wire
+from quietlegs.web.store.diary import StoredDiary
+
+
+def body(answer: HttpResponseBase) -> bytes:
+    return answer.getvalue() if isinstance(answer, StreamingHttpResponse) else bytes(getattr(answer, "content", b""))
+
+
+@pytest.fixture
+def kept(client: Client, diary: StoredDiary) -> Client:
+    diary.add(every_kind())
+    return client
+
+
+def test_it_gives_everything_as_lines_that_read_back(kept: Client) -> None:
+    lines = body(kept.get("/settings/data/jsonl")).decode().splitlines()
+
+    assert {from_wire(json.loads(line)) for line in lines} == set(every_kind())
+
+
+def test_it_gives_everything_as_tables(kept: Client, tmp_path: Path) -> None:
+    file = tmp_path / "given.sqlite3"
+    file.write_bytes(body(kept.get("/settings/data/sqlite")))
+
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT count(*) FROM facts").fetchall() == [(len(every_kind()),)]
+
+
+def test_it_gives_a_bundle_and_sleep_for_other_programs(kept: Client) -> None:
+    bundle = json.loads(body(kept.get("/settings/data/fhir")))
+
+    assert bundle["resourceType"] == "Bundle"
+    assert len(bundle["entry"]) > 100
+    assert isinstance(json.loads(body(kept.get("/settings/data/open-mhealth"))), list)
+
+
+@pytest.mark.parametrize(
+    ("key", "ending"),
+    [("jsonl", ".jsonl"), ("sqlite", ".sqlite3"), ("fhir", ".fhir.json"), ("open-mhealth", ".sleep.json")],
+)
+def test_it_names_the_file_and_lets_nobody_keep_it(client: Client, key: str, ending: str) -> None:
+    answer = client.get(f"/settings/data/{key}")
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="quietlegs-20')
+    assert answer.headers["Content-Disposition"].endswith(f'{ending}"')
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert f'href="/settings/data/{key}"' in client.get("/settings/").content.decode()
+
+
+def test_it_knows_no_other_way_out(client: Client) -> None:
+    assert client.get("/settings/data/csv").status_code == 404
+    assert client.post("/settings/data/jsonl").status_code == 405
