@@ -50,7 +50,8 @@ def effects_picture(answer: Answer, *, axis: Axis, width_px: int = 640) -> str:
         elements += [marks.words(marks.shortened(told, room_px=room), 8, top + 22 + 21 * row) for row, told in lines]
         elements += _interval(each, x, wanted, top + 87)
     told = _told(setting, wanted)
-    elements += [marks.words(text, 8, foot + 66 + row * marks.LINE_PX) for row, text in enumerate(told)]
+    foots = enumerate(marks.shortened(text, room_px=room) for text in told)
+    elements += [marks.words(text, 8, foot + 66 + row * marks.LINE_PX) for row, text in foots]
     desc = ". ".join([*(f"{one.nights.name}: {_size(each)}, {_counted(one)}" for one, each in found), *told]) + "."
     height = foot + 78 + marks.LINE_PX * (len(told) - 1)
     return marks.sheet(elements, size=(width_px, height), title=f"{name}, {against}", desc=desc)
