@@ -88,6 +88,15 @@ def test_it_takes_a_start_back(client: Client, diary: StoredDiary) -> None:
     assert "Nothing is being tried yet" in page(client) or "no night to learn from" in page(client)
 
 
+def test_it_takes_no_start_back_once_a_night_with_a_turn_was_rated(client: Client, diary: StoredDiary) -> None:
+    start = lived(diary, 1)
+
+    client.post(f"/learn/calm/undo/{start.id}/", {"zone": ZONE})
+
+    assert diary.facts(TrialStart) == (start,)
+    assert "Undo" not in page(client, f"/learn/?noted={start.id}")
+
+
 @pytest.mark.parametrize("gone", [0, 14])
 def test_it_draws_the_same_turns_however_often_a_start_is_taken_back(
     client: Client, diary: StoredDiary, gone: int

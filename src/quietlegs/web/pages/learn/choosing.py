@@ -1,6 +1,7 @@
 """The experiment on relief: choose what is drawn, start it, stop it, and take either back."""
 
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from quietlegs.plan.evening import SAID
 from quietlegs.plan.set_aside import SINCE
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, Withdrawal
-from quietlegs.records.felt import Relief
+from quietlegs.records.felt import NightRating, Relief
 from quietlegs.records.moment import night_of
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
@@ -95,9 +96,18 @@ def just_noted(diary: StoredDiary, text: str) -> Fact | None:
     """Return the start or stop that an address names, while it can be taken back."""
     with suppress(ValueError):
         for fact in diary.stored(diary.untouched([UUID(text)])).values():
-            if isinstance(fact.payload, ReliefStart | TrialStart | TrialEnd):
+            if isinstance(fact.payload, ReliefStart | TrialStart | TrialEnd) and not _lived(diary, fact.payload):
                 return fact
     return None
+
+
+def _lived(diary: StoredDiary, start: ReliefStart | TrialStart | TrialEnd) -> bool:
+    """Whether a night with a turn was rated under a trial: it happened, and can be stopped but not undone."""
+    if not isinstance(start, TrialStart):
+        return False
+    first = start.starts_on + timedelta(days=start.run_in_nights)
+    rated = (one.payload for one in diary.facts(NightRating, since=first))
+    return any(isinstance(one, NightRating) and one.severity is not None for one in rated)
 
 
 def back_to(fact: Fact) -> HttpResponse:
