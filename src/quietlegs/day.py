@@ -55,8 +55,8 @@ def safety(library: Library, diary: Diary) -> Allowed:
 
 def calm(library: Library, diary: Diary, now: Moment, wanted: str | None = None) -> offering.Offer:
     """Choose the movement for restless legs now: the one asked for, else the wall stretch, else what may be done."""
-    lately = diary.facts(Practice, Relief, since=night_of(now) - SINCE)
-    return offering.offer(library, diary.facts(*SAID) + lately, wanted, tonight=night_of(now))
+    lately = diary.facts(Practice, since=night_of(now) - SINCE)
+    return offering.offer(library, diary.facts(*SAID, Relief) + lately, wanted, tonight=night_of(now))
 
 
 def lot(library: Library, diary: Diary, now: Moment) -> calming.Lot | None:

@@ -26,7 +26,7 @@ from quietlegs.web.pages.frame.errors import NOT_FOUND, refuse
 from quietlegs.web.pages.guide.lot import lot_page
 from quietlegs.web.pages.guide.show import page_words, player_data
 from quietlegs.web.pages.guide.words import dose_words
-from quietlegs.web.store.diary import StoredDiary
+from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.words.catalogue import _
 
 _LIGHT, _LONG = day.CALM_LEVEL, 4
@@ -52,6 +52,7 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @_guarded
+@read_once()
 def calm(request: HttpRequest, may: Allowed) -> HttpResponse:
     """Guide one movement for legs that are restless now, with a rating before and after."""
     library, diary, now = load_library(), StoredDiary(), moment_now(request)
