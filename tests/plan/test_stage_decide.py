@@ -149,6 +149,22 @@ def test_it_drops_what_harms_and_begins_nothing_else() -> None:
     assert reviewed(after, on(28)) is None
 
 
+def test_it_keeps_what_helps_and_tries_the_next_thing() -> None:
+    trial = begun()
+    nights = [trial, *lived(trial, 28, [-3.0])]
+    found = reviewed(nights, on(28))
+    assert found is not None
+
+    steps = carried_out(accepted(found), kept_of(*nights), nights, LIBRARY, lot=Lot(evening(28), 5, ()))
+    after = [*nights, *noted(steps, evening(28))]
+
+    assert [type(one.payload) for one in steps] == [Decision, TrialEnd, TrialStart]
+    assert standing(after)[CALF].stays
+    now = running(after, on(28))
+    assert now is not None
+    assert now.schedule.design.arms == ("walk", BREATH)
+
+
 @pytest.mark.parametrize("instead", ["iron", "magnesium", BREATH, "test_lunge", "my_own"])
 def test_it_refuses_what_may_not_be_tried(instead: str) -> None:
     with pytest.raises(RangeError, match="what is tried"):

@@ -1,6 +1,7 @@
 """At a stage's end the verdict proposes, harm does not wait for it, and what was decided is not asked again."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,8 @@ from quietlegs.plan.allowed import allowed
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_decide import accepted, as_it_is
 from quietlegs.plan.stage_due import is_due, stage_ends
-from quietlegs.plan.stage_next import candidates
-from quietlegs.plan.stage_review import proposed
+from quietlegs.plan.stage_next import candidates, kind_of
+from quietlegs.plan.stage_review import Proposal, finding, proposed
 from quietlegs.plan.stage_wording import because, title
 from quietlegs.records.done import Practice, State, Work
 from quietlegs.records.fact import Fact
@@ -41,19 +42,27 @@ def said(verdict: Verdict, *, better: float = 0.5, chance: float | None = None) 
         (said(Verdict.HELPS), 28, Choice.KEEP),
         (said(Verdict.WORSE), 28, Choice.DROP),
         (said(Verdict.NOT_WORTH_IT), 28, Choice.SWITCH),
-        (said(Verdict.LEANING, better=0.95, chance=0.1), 28, Choice.GO_ON),
+        (said(Verdict.LEANING, better=0.95, chance=0.9), 28, Choice.KEEP),
         (said(Verdict.LEANING, better=0.95), 0, Choice.KEEP),
+        (said(Verdict.CANNOT_TELL, better=0.8, chance=0.1), 28, Choice.KEEP),
+        (said(Verdict.CANNOT_TELL, better=0.79, chance=0.9), 28, Choice.SWITCH),
         (said(Verdict.LEANING, better=0.05, chance=0.9), 28, Choice.SWITCH),
-        (said(Verdict.CANNOT_TELL, chance=0.2), 28, Choice.GO_ON),
-        (said(Verdict.CANNOT_TELL, chance=0.19), 28, Choice.SWITCH),
-        (said(Verdict.CANNOT_TELL), 28, Choice.GO_ON),
+        (said(Verdict.CANNOT_TELL), 28, Choice.SWITCH),
         (said(Verdict.CANNOT_TELL), 0, Choice.SWITCH),
+        (replace(said(Verdict.LEANING, better=0.95), done=0), 28, Choice.GO_ON),
+        (replace(said(Verdict.LEANING, better=0.95), done=0), 0, Choice.SWITCH),
         (replace(said(Verdict.NOT_WORTH_IT), done=0), 28, Choice.GO_ON),
+        (replace(said(Verdict.CANNOT_TELL), estimate=None), 28, Choice.SWITCH),
         (replace(said(Verdict.WORSE), done=0, claimed_on="2026-06-30"), 28, Choice.DROP),
     ],
 )
 def test_it_proposes_by_the_verdict(verdict: ArmVerdict, left: int, choice: Choice) -> None:
     assert proposed(verdict, left, can_switch=True) is choice
+
+
+def test_it_leaves_out_what_likely_harms_where_nothing_is_left_to_try() -> None:
+    assert proposed(said(Verdict.CANNOT_TELL, better=0.2), 28, can_switch=False) is Choice.DROP
+    assert proposed(said(Verdict.CANNOT_TELL, better=0.21), 28, can_switch=False) is Choice.GO_ON
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -176,6 +185,8 @@ def test_it_proposes_to_keep_what_helps() -> None:
     (one,) = found.proposals
     assert (one.choice, one.found) == (Choice.KEEP, Finding.HELPS)
     assert because(one, found.left) == "It helps you, so it stays in your routine for good."
+    assert one.instead == "walk"
+    assert title(one, {CALF: "wall stretch", "walk": "a walk"}) == "Keep wall stretch, and try a walk next"
 
 
 def test_it_says_harm_as_soon_as_the_claim_stands_and_only_once() -> None:
@@ -268,14 +279,42 @@ def test_it_never_offers_what_is_blocked_decided_or_no_arm_at_all(
 def test_it_ranks_by_what_is_not_tried_yet_then_evidence_then_gentleness() -> None:
     fresh = candidates(LIBRARY, [], CALF)
     later = candidates(LIBRARY, [begun("walk")], CALF)
-    movements = [LIBRARY.exercises[key] for key in fresh if key in LIBRARY.exercises]
+    first = list(takewhile(LIBRARY.exercises.__contains__, fresh))
+    movements = [LIBRARY.exercises[key] for key in first]
 
     assert fresh[0] == "walk"
     assert [key for key in later if key in LIBRARY.exercises][-1] == "walk"
     efforts = [one.effort for one in movements if one.grade == "E"]
     assert efforts == sorted(efforts)
-    assert set(fresh[len(movements) :]) <= set(LIBRARY.habits)
     assert candidates(LIBRARY, [], "caffeine")[0] in LIBRARY.habits
+
+
+def test_it_offers_one_movement_of_each_kind_then_habits_then_other_forms() -> None:
+    fresh = candidates(LIBRARY, [], CALF)
+    kinds = [kind_of(key, LIBRARY) for key in takewhile(LIBRARY.exercises.__contains__, fresh)]
+    habits = list(takewhile(LIBRARY.habits.__contains__, fresh[len(kinds) :]))
+    others = fresh[len(kinds) + len(habits) :]
+
+    assert len(set(kinds)) == len(kinds)
+    assert set(habits) == {key for key, one in LIBRARY.habits.items() if one.can_be_tested}
+    assert others
+    assert {kind_of(key, LIBRARY) for key in others} <= {*kinds, kind_of(CALF, LIBRARY)}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "left", "told"),
+    [
+        (said(Verdict.CANNOT_TELL, better=0.8), 28, "it stays in your routine, though that is no proof"),
+        (said(Verdict.CANNOT_TELL, better=0.79), 28, "helps you is below 8 in 10, so it makes room"),
+        (said(Verdict.CANNOT_TELL, better=0.79), 0, "The planned nights are over without an answer"),
+        (said(Verdict.CANNOT_TELL, better=0.2), 28, "makes it worse is 8 in 10 or more, so it makes room"),
+        (replace(said(Verdict.CANNOT_TELL), done=0), 28, "It cannot be told yet; 28 nights are left"),
+    ],
+)
+def test_it_says_which_rule_a_proposal_comes_from(verdict: ArmVerdict, left: int, told: str) -> None:
+    choice = proposed(verdict, left, can_switch=True)
+
+    assert told in because(Proposal(CALF, choice, finding(verdict), QUAD, verdict), left)
 
 
 def test_it_offers_no_other_form_of_a_movement_that_made_it_worse() -> None:

@@ -73,7 +73,11 @@ payloads: st.SearchStrategy[Payload] = st.one_of(
         after_nights=st.integers(0, 400),
         found=st.sampled_from(Finding),
     ),
-    two.map(lambda names: Decision(EXPERIMENT, names[0], Choice.SWITCH, names[1])),
+    st.builds(
+        lambda names, choice: Decision(EXPERIMENT, names[0], choice, names[1]),
+        two,
+        st.sampled_from([Choice.SWITCH, Choice.KEEP]),
+    ),
     st.builds(Rest, st.none() | st.dates(date(2040, 1, 1), date(2041, 1, 1))),
     st.builds(
         Practice, key, st.integers(1, 5), work, work, st.none() | st.sampled_from(StopReason), rating, st.none() | key

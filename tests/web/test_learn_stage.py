@@ -174,7 +174,7 @@ def test_it_proposes_to_keep_what_helps(client: Client, diary: StoredDiary) -> N
 
     shown = page(client)
 
-    assert "Keep wall calf stretch." in shown
+    assert "Keep wall calf stretch, and try " in shown
     assert "It helps you, so it stays in your routine for good." in shown
 
 

@@ -23,9 +23,10 @@ def candidates(library: Library, facts: Iterable[Fact], like: str) -> tuple[str,
 
     Left out are movements that the safety answers speak against, those that are not seated where sitting is wished,
     what was decided about before (whoever wants it again starts a trial of it), and other forms of a movement that made
-    it worse. First what was not tried yet; then by grade of evidence; then gentle before moderate; then what may be
-    done latest; then by the library's numbers. In place of a movement comes a movement, habits where none is left, and
-    the other way round. Iron and magnesium are never tried.
+    it worse. First one movement of each kind that was not tried yet: what helps nothing will hardly help in another
+    form. Then habits, then other movements of the same kinds, then what was tried before; in place of a habit, habits
+    come first. Among them by grade of evidence; then gentle before moderate; then what may be done latest; then by the
+    library's numbers. Iron and magnesium are never tried.
 
     Parameters
     ----------
@@ -41,11 +42,43 @@ def candidates(library: Library, facts: Iterable[Fact], like: str) -> tuple[str,
     held = standing(known)
     movements = _movements(library, allowed(library, known), held, seated=_sits(known))
     habits = [one for one in library.habits.values() if one.can_be_tested]
-    ordered = sorted(movements, key=lambda one: (one.key in tried, *_rank(one)))
-    lived = sorted(habits, key=lambda one: (one.key in tried, _habit_rank(one, library)))
-    found = [[one.key for one in ordered], [one.key for one in lived]]
-    first, then = reversed(found) if like in library.habits else found
-    return tuple(key for key in (*first, *then) if key not in held and key != like)
+    ordered = [one.key for one in sorted(movements, key=lambda one: (one.key in tried, *_rank(one)))]
+    lived = [one.key for one in sorted(habits, key=lambda one: (one.key in tried, _habit_rank(one, library)))]
+    new = _of_new_kinds(ordered, tried, library)
+    first = (*lived, *new) if like in library.habits else (*new, *lived)
+    usual = (*first, *(key for key in ordered if key not in new))
+    return tuple(key for key in sorted(usual, key=tried.__contains__) if key not in held and key != like)
+
+
+def kind_of(key: str, library: Library) -> str:
+    """Return what kind of movement it is: those that become the same movement on a chair are of one kind.
+
+    Parameters
+    ----------
+    key : str
+        A movement.
+    library : Library
+        Knows the seated form of each.
+
+    Examples
+    --------
+    >>> from quietlegs.library.load import load_library
+    >>> kind_of("mini_squat", load_library()), kind_of("walk", load_library())
+    ('heel_raise_seated', 'march_seated')
+    """
+    seated = library.exercises[key].seated
+    return key if seated is None or seated == key else kind_of(seated, library)
+
+
+def _of_new_kinds(ordered: list[str], tried: set[str], library: Library) -> list[str]:
+    """Return the first movement of each kind that was not tried yet, in order."""
+    seen = {kind_of(key, library) for key in tried if key in library.exercises}
+    found: list[str] = []
+    for key in ordered:
+        if kind_of(key, library) not in seen:
+            seen.add(kind_of(key, library))
+            found.append(key)
+    return found
 
 
 def _movements(library: Library, may: Allowed, held: dict[str, Decided], *, seated: bool) -> list[Exercise]:

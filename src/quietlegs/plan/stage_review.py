@@ -15,8 +15,11 @@ from quietlegs.records.tried import Choice, Decision, Finding
 from quietlegs.trials.design import Design
 from quietlegs.trials.verdict import Answer, ArmVerdict, Verdict
 
-# Chosen here: below one chance in five, nights are better spent on the next thing.
-WORTH_GOING_ON = 0.2
+# Chosen on simulated people, see docs/methods/plan.md. What is done next may rest on a chance; what is said to help or
+# to harm rests on the lot alone.
+KEEP_FROM, LEAVE_FROM = 0.8, 0.8
+# After these the next thing comes.
+FOLLOWED = (Choice.SWITCH, Choice.KEEP)
 _NIGHT = timedelta(days=1)
 _SETTLED = {Finding.HELPS: Choice.KEEP, Finding.WORSE: Choice.DROP, Finding.NOT_WORTH_IT: None}
 
@@ -25,7 +28,8 @@ _SETTLED = {Finding.HELPS: Choice.KEEP, Finding.WORSE: Choice.DROP, Finding.NOT_
 class Proposal:
     """What is proposed for one arm: `instead` is what would be tried next, None where nothing is left.
 
-    Only a switch is a step to `instead`; beside other choices it is there for a person who would rather have it.
+    What is kept makes room in the trial too. Beside other choices `instead` is there for a person who would rather have
+    it.
     """
 
     arm: str
@@ -85,9 +89,9 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, 
     shown, left = waiting or harmed, (kept.last_on - last).days
     if not shown:
         return None
-    spare = {arm: _spare(known, library, design, arm) for arm in shown}
-    proposals = _proposals({arm: verdicts[arm] for arm in shown}, spare, left)
-    return Review(kept.id, gone, not waiting, left, proposals)
+    staying = [arm for arm in tried if arm not in shown] if left else []
+    found = _proposals({arm: verdicts[arm] for arm in shown}, staying, left, _Spare.of(library, known, design))
+    return Review(kept.id, gone, not waiting, left, found)
 
 
 def _last(kept: Kept, answer: Answer, tonight: date) -> date:
@@ -96,27 +100,47 @@ def _last(kept: Kept, answer: Answer, tonight: date) -> date:
     return max(judged, min(kept.last_on, tonight - _NIGHT))
 
 
-def _spare(facts: tuple[Fact, ...], library: Library, design: Design, arm: str) -> tuple[str, ...]:
-    """Return what may come in place of an arm; beside other arms only what has the same comparator."""
-    alone = len(design.arms) == 2  # noqa: PLR2004  # it and the comparator
-    found = (key for key in candidates(library, facts, arm) if key not in design.arms)
-    return tuple(key for key in found if alone or (key in library.habits) == (arm in library.habits))
+@dataclass(frozen=True, slots=True)
+class _Spare:
+    """What could be tried next, best first, in place of each arm; `library` tells habits from movements."""
+
+    library: Library
+    by_arm: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, library: Library, facts: tuple[Fact, ...], design: Design) -> "_Spare":
+        found = {arm: candidates(library, facts, arm) for arm in design.arms if arm != design.comparator}
+        return cls(library, {arm: tuple(key for key in keys if key not in design.arms) for arm, keys in found.items()})
+
+    def next(self, arm: str, beside: list[str]) -> str | None:
+        """Return what comes in place of an arm; beside others only what has the same comparator as they."""
+        free = (key for key in self.by_arm[arm] if key not in beside)
+        return next((key for key in free if not beside or self.is_habit(key) == self.is_habit(beside[0])), None)
+
+    def is_habit(self, key: str) -> bool:
+        return key in self.library.habits
 
 
-def _proposals(verdicts: dict[str, ArmVerdict], spare: dict[str, tuple[str, ...]], left: int) -> tuple[Proposal, ...]:
-    found: list[Proposal] = []
-    for arm, one in verdicts.items():
-        taken = {each.instead for each in found}
-        instead = next((key for key in spare[arm] if key not in taken), None)
-        found.append(Proposal(arm, proposed(one, left, can_switch=instead is not None), finding(one), instead, one))
-    return tuple(found)
+def _proposals(verdicts: dict[str, ArmVerdict], staying: list[str], left: int, spare: _Spare) -> tuple[Proposal, ...]:
+    """Return one proposal for each arm: those that go on first of all, since what comes new has to fit beside them."""
+    going = [arm for arm, one in verdicts.items() if left and proposed(one, left, can_switch=True) is Choice.GO_ON]
+    beside, found = [*staying, *going], dict[str, Proposal]()
+    for arm in sorted(verdicts, key=lambda key: key not in going):
+        one, instead = verdicts[arm], spare.next(arm, beside)
+        choice = proposed(one, left, can_switch=instead is not None)
+        if choice in FOLLOWED and instead is not None:
+            beside.append(instead)
+        elif choice is Choice.GO_ON and any(spare.is_habit(key) != spare.is_habit(arm) for key in beside):
+            choice = Choice.DROP  # it cannot be compared beside what comes next
+        found[arm] = Proposal(arm, choice, finding(one), instead, one)
+    return tuple(found[arm] for arm in verdicts)
 
 
 def proposed(one: ArmVerdict, left: int, *, can_switch: bool) -> Choice:
     """Return what one arm's verdict proposes at a stage's end.
 
-    Helps: keep. Makes it worse: drop. Not worth it: switch. Else go on, where nights are left and a verdict within them
-    is likely enough; where not, what leans towards helping is kept, unproven, and the rest makes room.
+    Helps: keep. Makes it worse: drop. Else what helps with a chance of `KEEP_FROM` is kept, unproven, and all the rest
+    makes room for the next thing. It goes on only where nothing else is left to try, or where it was never done yet.
 
     Parameters
     ----------
@@ -130,14 +154,22 @@ def proposed(one: ArmVerdict, left: int, *, can_switch: bool) -> Choice:
     away, found = Choice.SWITCH if can_switch else Choice.DROP, finding(one)
     if found in _SETTLED:
         return _SETTLED[found] or away
-    helping = found is Finding.LEANING and one.estimate is not None and one.estimate.better > one.estimate.worse
-    if found is Finding.LEANING and not helping:
-        return away
-    if left and (helping or one.more is None or one.more.chance >= WORTH_GOING_ON):
-        return Choice.GO_ON
-    if helping:
+    if helps(one) >= KEEP_FROM:
         return Choice.KEEP
-    return Choice.SWITCH if can_switch else Choice.GO_ON
+    if harms(one) >= LEAVE_FROM:
+        return away
+    untold = not can_switch or (left and one.done == 0)
+    return Choice.GO_ON if untold else Choice.SWITCH
+
+
+def helps(one: ArmVerdict) -> float:
+    """Return the chance that an arm helps at all; 0 where nothing can be told."""
+    return 0.0 if one.estimate is None or one.done == 0 else one.estimate.better
+
+
+def harms(one: ArmVerdict) -> float:
+    """Return the chance that an arm makes it worse at all; 0 where nothing can be told."""
+    return 0.0 if one.estimate is None or one.done == 0 else one.estimate.worse
 
 
 def finding(one: ArmVerdict) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.plan.stage_decide import Step
-from quietlegs.plan.stage_review import Proposal, Review
+from quietlegs.plan.stage_review import LEAVE_FROM, Proposal, Review, harms
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.words.catalogue import _, later, ngettext
@@ -21,18 +21,23 @@ _TITLES = {
 }
 _BECAUSE = {
     (Choice.KEEP, Finding.HELPS): later("It helps you, so it stays in your routine for good."),
-    (Choice.KEEP, Finding.LEANING): later(
-        "The nights are over, and it leans towards helping. So it stays, though that is no proof."
-    ),
     (Choice.DROP, Finding.WORSE): later("It makes your legs worse, so leave it out from now on. You need not wait."),
     (Choice.SWITCH, Finding.NOT_WORTH_IT): later(
         "A difference that is worth the effort has become unlikely, so it makes room for something else."
     ),
     (Choice.DROP, Finding.NOT_WORTH_IT): later("A difference that is worth the effort has become unlikely."),
-    (Choice.SWITCH, Finding.LEANING): later(
-        "It leans towards making it worse, so it makes room for something else, though that is no proof."
+}
+# Translators: {arm} and {instead} are movements or habits by name, as they stand in a sentence.
+_KEEP_AND_TRY = later("Keep {arm}, and try {instead} next")
+_LIKELY_HELPS = later(
+    "The chance that it helps you is 8 in 10 or more. So it stays in your routine, though that is no proof."
+)
+_LIKELY_HARMS = {
+    Choice.SWITCH: later(
+        "The chance that it makes it worse is 8 in 10 or more, so it makes room for something else, though that is no "
+        "proof."
     ),
-    (Choice.DROP, Finding.LEANING): later("It leans towards making it worse, though that is no proof."),
+    Choice.DROP: later("The chance that it makes it worse is 8 in 10 or more, though that is no proof."),
 }
 NEW_TRIAL = later(
     "What follows is a new trial, drawn by lot before its first night. It has a limit of its own: if nothing made a "
@@ -50,7 +55,10 @@ def title(one: Proposal | Decision, names: Mapping[str, str]) -> str:
     names : mapping of str to str
         What arms and candidates are called in sentences, by their keys.
     """
-    return _(_TITLES[one.choice], arm=names[one.arm], instead=names.get(one.instead or "", ""))
+    kept_and = one.choice is Choice.KEEP and one.instead is not None
+    return _(
+        _KEEP_AND_TRY if kept_and else _TITLES[one.choice], arm=names[one.arm], instead=names.get(one.instead or "", "")
+    )
 
 
 def because(one: Proposal, left: int) -> str:
@@ -66,15 +74,11 @@ def because(one: Proposal, left: int) -> str:
     rule = _BECAUSE.get((one.choice, one.found))
     if rule:
         return _(rule)
+    if one.choice is Choice.KEEP:
+        return _(_LIKELY_HELPS)
     if one.choice is Choice.GO_ON:
         return _go_on(one, left)
-    if not left:
-        return _("The planned nights are over without an answer, so it makes room for something else.")
-    return ngettext(
-        "An answer within the {count} night that is left is unlikely, so it makes room for something else.",
-        "An answer within the {count} nights that are left is unlikely, so it makes room for something else.",
-        left,
-    )
+    return _makes_room(one, left)
 
 
 def when_told(one: Review) -> str:
@@ -138,6 +142,19 @@ def follows_told(steps: Iterable[Step | Fact], library: Library) -> str:
     if all(one is Choice.GO_ON for one in decided):
         return _("Nothing changes.")
     return _("No new trial begins.")
+
+
+def _makes_room(one: Proposal, left: int) -> str:
+    if harms(one.verdict) >= LEAVE_FROM:
+        return _(_LIKELY_HARMS[one.choice])
+    if one.choice is Choice.DROP:
+        return _("It cannot be compared beside what comes next, so it is left out.")
+    if not left:
+        return _("The planned nights are over without an answer, so it makes room for something else.")
+    return _(
+        "The chance that it helps you is below 8 in 10, so it makes room for something else. If you would rather wait "
+        "for an answer, leave it as it is."
+    )
 
 
 def _go_on(one: Proposal, left: int) -> str:

@@ -121,7 +121,8 @@ class Decision:
     """What a person decided about one arm of a trial, at a stage's end or before.
 
     `of` is the id of the trial's start, `after_nights` how many nights of it had gone by, `found` what it said of the
-    arm then, `instead` what is tried next where it was switched.
+    arm then, `instead` what is tried next in its place: always where it was switched, and where it was kept
+    if there is anything left to try.
     """
 
     of: UUID
@@ -132,11 +133,12 @@ class Decision:
     found: Finding = Finding.CANNOT_TELL
 
     def __post_init__(self) -> None:
-        """Refuse a switch to nothing or to itself, and something instead without a switch."""
+        """Refuse a switch to nothing or to itself, and something instead where nothing makes room for it."""
         check_bounds(self)
-        switched = self.choice is Choice.SWITCH
-        if switched != (self.instead is not None) or self.instead == self.arm:
-            allowed = "another movement or habit" if switched else "nothing, unless it is a switch"
+        switched, may = self.choice is Choice.SWITCH, self.choice in (Choice.SWITCH, Choice.KEEP)
+        wrong = switched if self.instead is None else not may or self.instead == self.arm
+        if wrong:
+            allowed = "another movement or habit" if may else "nothing, where it goes on or is left out"
             raise RangeError("Decision.instead", self.instead, allowed)
 
 
