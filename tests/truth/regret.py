@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+from tests.truth.regret_causes import CAUSES, causes
 from tests.truth.regret_people import CLEAR, WEEK, Kind, Life, Living, World, draw
 from tests.truth.regret_plan import Followed, Stretch, follow
 from tests.truth.regret_policies import abab, article, best_one, nothing, oracle, restless, tournament
@@ -20,7 +21,15 @@ SIMPLE: dict[str, Callable[[Life], Living]] = {
     "best one": best_one,
     "oracle": oracle,
 }
-WORLDS: dict[str, World] = {"as assumed": World()}
+USUAL = "as assumed"
+# Each changes one assumption.
+WORLDS: dict[str, World] = {
+    USUAL: World(),
+    "effects half as large": World(size=0.5),
+    "nights twice as noisy": World(sd=2.0),
+    "nobody is made worse by exercise": World(worse=0.0),
+    "half are made worse by exercise": World(worse=0.5),
+}
 
 
 class Lived(NamedTuple):
@@ -85,6 +94,10 @@ def _spent(one: Lived) -> Iterator[tuple[str, float]]:
     for night, stretch in enumerate(one.followed.stretches):
         yield f"nights: {_purpose(one, night, stretch)}", 1
         yield f"lost: {_purpose(one, night, stretch)}", lost[night]
+    for night, stood in enumerate(one.followed.stood):
+        if one.life.done[night]:
+            lived_by = one.followed.living.assigned[night], one.followed.turns[night]
+            yield from zip((f"cause: {name}" for name in CAUSES), causes(one.life, *lived_by, stood), strict=True)
     for thing in one.followed.kept:
         yield f"kept: {_does(one.life, thing)}", 1
     for thing in one.followed.dropped:

@@ -4,14 +4,18 @@ from pathlib import Path
 
 from tests.truth.measured import Measured
 from tests.truth.regret import SIMPLE, share_of
+from tests.truth.regret_causes import CAUSES
 from tests.truth.regret_words import HEAD, TAIL, TOLD
 from tests.truth.sections import Of, cells_of
 from tests.truth.tables import Row, noise, summary, table
+
+from quietlegs.records.tried import Choice
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "plan.md"
 _HALF, _FEW = 0.5, 0.05
 _POLICIES = (*SIMPLE, "plan")
 _NIGHTS = 182
+_COUNTED = (*(f"proposed: {choice.value}" for choice in Choice), "claimed rightly", "claimed wrongly")
 
 
 def plan_page(measured: Measured) -> str:
@@ -19,14 +23,14 @@ def plan_page(measured: Measured) -> str:
     usual = cells_of(measured, "regret")
     parts = [HEAD, "## In short\n", summary(_rows(usual)), ""]
     if usual:
-        parts += [_spared(usual[0]), _harmed(usual[0]), _spent(usual[0])]
+        parts += [_spared(usual[0]), _harmed(usual[0]), _spent(usual[0]), _caused(usual[0])]
+        parts.append(_elsewhere([*usual, *cells_of(measured, "regret elsewhere")]))
     return "\n".join([*parts, TAIL])
 
 
 def _rows(usual: list[Of]) -> list[Row]:
-    rules = "(e), with rules that are not yet the plan's own"
-    gap = f"share of the gap between the article's routine and the oracle closed by week 26: {rules}"
-    harm = "harmed people who are still on a harmful movement in week 12: (e) likewise"
+    gap = "share of the gap between the article's routine and the oracle closed by week 26: (e)"
+    harm = "harmed people who are still on a harmful movement in week 12: (e)"
     wanted = ("at least 50 %", "under 5 %")
     if not usual:
         return [Row(gap, wanted[0], "-", None), Row(harm, wanted[1], "-", None)]
@@ -107,6 +111,45 @@ What (e) loses to one who knows everything, {lost / gap:.1%} of the gap, by what
 In the end, things a person:
 
 {table(("", "that help", "that do little", "that harm"), ends)}
+"""
+
+
+def _caused(of: Of) -> str:
+    lost = {name: of.sums[f"cause: {name}"] for name in CAUSES}
+    told = {name: of.sums.get(f"count: {name}", 0) / of.sums["diaries"] for name in _COUNTED}
+    rows = [(name, f"{value / sum(lost.values()):.0%}") for name, value in lost.items()]
+    return f"""## Why it is lost
+
+The same by what was on or missing, on nights on which all was done, before the scale ends at 0; each line takes away
+what the lines above have left.
+
+{table(("on a night", "share of what is lost"), rows)}
+
+A person meets in 26 weeks {told["proposed: keep"]:.1f} proposals to keep, {told["proposed: switch"]:.1f} to switch,
+{told["proposed: drop"]:.2f} to drop and {told["proposed: go_on"]:.2f} to go on, and {told["claimed rightly"]:.2f} right
+and {told["claimed wrongly"]:.2f} wrong claims.
+"""
+
+
+def _elsewhere(cells: list[Of]) -> str:
+    rows = [
+        (
+            of.cell.name,
+            str(int(of.sums["diaries"])),
+            _burden(of.sums, "article", "all", _NIGHTS),
+            _burden(of.sums, "oracle", "all", _NIGHTS),
+            _burden(of.sums, "plan", "all", _NIGHTS),
+            _share(of.sums, "plan"),
+            _percent(*_rate(of.sums, "plan: still", "plan: harmed")) if of.sums.get("plan: harmed") else "-",
+        )
+        for of in cells
+    ]
+    heads = ("people", "how many", "(a)", "(d)", "(e)", "share closed by (e)", "harmed, still on it in week 12")
+    return f"""## If people are otherwise
+
+Each line changes one assumption; the rules stay.
+
+{table(heads, rows)}
 """
 
 

@@ -1,30 +1,31 @@
-"""A person who follows quietlegs' plan: trials and verdicts come from the functions that the product calls."""
+"""A person who accepts what quietlegs proposes: each proposal comes from the functions that the product calls."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
+from typing import NamedTuple
 
-from tests.truth.regret_people import BREATH, HABITS, LIBRARY, NIGHTS, WEEK, Life, Living
-from tests.truth.regret_policies import LIST
+from tests.truth.regret_people import BREATH, CALF, LIBRARY, NIGHTS, WEEK, Life, Living
 
 from quietlegs.library.called import AS_USUAL
 from quietlegs.plan.begin import Wanted, begin
 from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import Kept, kept_trials, started
+from quietlegs.plan.stage import standing
+from quietlegs.plan.stage_decide import Lot, accepted, carried_out
+from quietlegs.plan.stage_due import stage_ends
+from quietlegs.plan.stage_next import candidates
+from quietlegs.plan.stage_review import review
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, moment
-from quietlegs.records.tried import TrialEnd
-from quietlegs.trials.verdict import Answer, ArmVerdict, Verdict
+from quietlegs.records.tried import Finding
+from quietlegs.trials.verdict import Answer
 
 FIRST = date(2026, 1, 5)
-# Chosen on other people than those reported, see the page.
-TRIED_AT_ONCE, STAGE, KEPT_FROM = 3, 28, 0.8
-BLOCK, HABIT_BLOCK = 1, 2
-# Before that nothing can be claimed.
-LOOK_FROM = 14
+# The first trial is the article's stretch and what the library would put next; all else is proposed by the plan.
+TRIED_AT_ONCE = 2
 _NIGHT = timedelta(days=1)
 
 
@@ -48,11 +49,20 @@ class Followed:
     kept: tuple[str, ...]
     dropped: tuple[str, ...]
     counts: dict[str, int]
+    stood: list["Stood"]
+
+
+class Stood(NamedTuple):
+    """How far the plan was on one night: what stays for good, what was left out, and what is on trial."""
+
+    kept: frozenset[str]
+    dropped: frozenset[str]
+    trying: frozenset[str]
 
 
 @dataclass(eq=False)
 class _Follower:
-    """Tries what is next on the list, keeps what leans towards helping, and writes the product's facts."""
+    """Accepts whatever the plan proposes; the diary is the facts that the product would write."""
 
     living: Living
     facts: list[Fact] = field(default_factory=list)
@@ -61,35 +71,38 @@ class _Follower:
     counts: dict[str, int] = field(default_factory=dict)
     trials: tuple[Kept, ...] = ()
     kept: frozenset[str] = frozenset()
-    dropped: list[str] = field(default_factory=list)
-    open: list[str] = field(default_factory=lambda: list(LIST))
-    decided: set[UUID] = field(default_factory=set)
+    dropped: frozenset[str] = frozenset()
+    stood: list[Stood] = field(default_factory=list)
 
     def note(self, payload: Payload, night: date, hour: int = 18) -> None:
         """Write a fact down in the evening that comes next."""
         self.facts.append(note(payload, at(self.living.night, hour), len(self.facts).to_bytes(10), night=night))
 
     def begin(self) -> None:
-        """Start the next trial, with the next things of the list, while there are any and time for it."""
-        habits = bool(self.open) and self.open[0] in HABITS
-        tried = tuple(thing for thing in self.open if (thing in HABITS) == habits)[:TRIED_AT_ONCE]
-        if not tried or self.living.night > NIGHTS - STAGE:
-            return
-        self.open = [thing for thing in self.open if thing not in tried]
-        wanted = Wanted(tried, nights=STAGE, block_nights=HABIT_BLOCK if habits else BLOCK)
-        seed = self.living.life.seed + self.living.night
-        tonight = on(self.living.night)
-        drawn = begin(wanted, AS_USUAL if habits else BREATH, self.facts, tonight=tonight, seed=seed)
-        self.note(started(drawn, worthwhile=wanted.worthwhile), tonight)
+        """Start the first trial, on a diary that is empty."""
+        tried = (CALF, *candidates(LIBRARY, (), CALF)[: TRIED_AT_ONCE - 1])
+        wanted = Wanted(tried)
+        drawn = begin(wanted, BREATH, (), tonight=on(0), seed=self.living.life.seed)
+        self.note(started(drawn, worthwhile=wanted.worthwhile), on(0))
+        self.read()
+
+    def read(self) -> None:
+        """Read in the diary what was decided and what runs."""
         self.trials = kept_trials(self.facts)
+        held = standing(self.facts)
+        self.kept = frozenset(arm for arm, one in held.items() if one.stays)
+        self.dropped = frozenset(held) - self.kept
 
     def evening(self) -> None:
-        """Live one night: look at the trial, do the turn beside what was kept, rate the night."""
+        """Live one night: hear what the plan proposes, do the turn beside what was kept, rate the night."""
         tonight = on(self.living.night)
         if self.is_looked_at(tonight):
             self.look(tonight)
         turn = self.turn(tonight)
         self.turns.append(turn)
+        running = self.trials[-1]
+        trying = frozenset(running.schedule.design.arms) - {running.schedule.design.comparator}
+        self.stood.append(Stood(self.kept, self.dropped, trying if turn else frozenset()))
         self.stretches.append(self.stretch(turn))
         if turn in LIBRARY.exercises and self.living.life.done[self.living.night]:
             self.note(Practice(turn, 1, Work(), Work(), routine="evening"), tonight, hour=20)
@@ -113,43 +126,41 @@ class _Follower:
         return Stretch.EMPTY if any(self.turns) else Stretch.BEFORE
 
     def is_looked_at(self, tonight: date) -> bool:
-        """Whether the trial is over, or a week has gone by since the last look: harm is looked for weekly."""
+        """Whether it is a stage's end, or a week since the last look: harm is looked for weekly."""
         newest = self.trials[-1]
         gone = (tonight - newest.first_on).days
-        return newest.id not in self.decided and (newest.is_over(tonight) or (gone >= LOOK_FROM and gone % WEEK == 0))
+        if gone <= 0 or newest.ended_on is not None:
+            return False
+        ends = stage_ends(newest.schedule.design)
+        return gone in ends or (gone % WEEK == 0 and gone < ends[-1])
 
     def look(self, tonight: date) -> None:
-        """Judge the trial: what was claimed to harm goes at once, at the end all that does not lean towards helping."""
+        """Judge the trial, and accept what the plan proposes of it."""
         newest = self.trials[-1]
         _, answer = judged(newest, self.facts, tonight, names={})
-        harmful = [one.nights.name for one in answer.arms if one.verdict is Verdict.WORSE]
-        if newest.is_over(tonight):
-            self.kept |= {one.nights.name for one in answer.arms if keeps(one)}
-            self.dropped += [one.nights.name for one in answer.arms if not keeps(one)]
-        elif harmful:
-            self.note(TrialEnd(newest.id), tonight)
-            self.dropped += harmful
-            self.open[:0] = [one.nights.name for one in answer.arms if one.nights.name not in harmful]
-        else:
+        proposed = review(newest, answer, self.facts, LIBRARY, tonight=tonight)
+        if proposed is None:
             return
         self.count(answer)
-        self.decided.add(newest.id)
-        self.begin()
+        decisions = accepted(proposed)
+        for one in decisions:
+            self.add(f"proposed: {one.choice.value}")
+        lot = Lot(at(self.living.night, 18), self.living.life.seed + self.living.night, tuple(self.facts))
+        for step in carried_out(decisions, newest, self.facts, LIBRARY, lot=lot):
+            self.note(step.payload, step.night)
+        self.read()
 
     def count(self, answer: Answer) -> None:
         """Count claims, and those that are wrong."""
         for arm in answer.arms:
             if arm.claimed_on is not None:
-                helps = arm.verdict is Verdict.HELPS
+                helps = arm.verdict.value == Finding.HELPS.value
                 act = self.living.life.acts.get(arm.nights.name, 0.0)
-                name = "claimed rightly" if (act < 0 if helps else act > 0) else "claimed wrongly"
-                self.counts[name] = self.counts.get(name, 0) + 1
+                self.add("claimed rightly" if (act < 0 if helps else act > 0) else "claimed wrongly")
 
-
-def keeps(arm: ArmVerdict) -> bool:
-    """Whether an arm stays in the routine: claimed to help, or likely to."""
-    likely = arm.estimate is not None and arm.estimate.better >= KEPT_FROM
-    return arm.verdict is Verdict.HELPS or (likely and arm.verdict is not Verdict.WORSE)
+    def add(self, name: str) -> None:
+        """Count one more."""
+        self.counts[name] = self.counts.get(name, 0) + 1
 
 
 def follow(life: Life) -> Followed:
@@ -158,7 +169,7 @@ def follow(life: Life) -> Followed:
     one.begin()
     while one.living.night < NIGHTS:
         one.evening()
-    return Followed(one.living, one.stretches, one.turns, tuple(one.kept), tuple(one.dropped), one.counts)
+    return Followed(one.living, one.stretches, one.turns, tuple(one.kept), tuple(one.dropped), one.counts, one.stood)
 
 
 def on(night: int) -> date:

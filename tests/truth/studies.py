@@ -184,7 +184,7 @@ PLANNED = (
     Person(effect=-1.0, arms=2, block=3, sd=1.0, phi=0.0, missing=0.4),
     Person(effect=-1.0, arms=3, sd=1.5, phi=0.8),
 )
-_USUAL = next(Cell(name, world) for name, world in WORLDS.items())
+_USUAL, *_ELSEWHERE = (Cell(name, world) for name, world in WORLDS.items())
 STUDIES = (
     Study("claims", false_claims, _cells(NULL), 2_000, 100),
     Study("power", power, _cells(POWER, EFFECTS), 400, 100),
@@ -195,6 +195,7 @@ STUDIES = (
     Study("planned", planned, _cells(PLANNED), 500, 100),
     Study("more", more_nights, _cells((Person(arms=2), Person(arms=3), Person(arms=2, carried=0.3))), 500, 50),
     Study("as needed", as_needed, _cells((Person(arms=2, effect=-1.0),)), 500, 100),
-    Study("regret", regret, (_USUAL,), 500, 25),
+    Study("regret", regret, (_USUAL,), 500, 25, version=2),
+    Study("regret elsewhere", regret, tuple(_ELSEWHERE), 100, 25),
     Study("relief", told, tuple(Cell(restless_name(person), person) for person in RESTLESS), 600, 50),
 )
