@@ -130,6 +130,8 @@ def test_it_lists_medicines_by_name_and_unit_whatever_their_capitals() -> None:
         fact(Intake(Substance.CAFFEINE, 80, Unit.MG), 4),
         fact(Intake(Substance.CAFFEINE, 80, Unit.MG), 4, hour=20),
         fact(Intake(Substance.MEDICINE, 9, Unit.MG, name="Later"), 11),
+        fact(Intake(Substance.MEDICINE, 9, Unit.MG, name="Earlier"), -1),
+        fact(Intake(Substance.CAFFEINE, 80, Unit.MG), -1),
     ]
 
     found = report_of(facts, 10)
@@ -187,6 +189,9 @@ def test_it_leaves_out_a_trial_without_a_night_in_the_period() -> None:
     trial = begun(nights=56)
 
     assert report_of([trial], 10, first=-12).tried == ()
+    assert report_of([trial], 10, first=-9).tried != ()
+    assert report_of([trial], 10, first=55).tried != ()
+    assert report_of([trial], 10, first=56).tried == ()
 
 
 def test_it_has_a_row_for_every_night_and_tells_what_the_lot_gave_it() -> None:
