@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from tests.plan.facts import FIRST, fact, on
+from tests.plan.trying import begun, lived
 
 from quietlegs.library.load import load_library
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import BodyPart, NightRating
 from quietlegs.records.moment import instant_in
+from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.report.period import Period
 from quietlegs.report.report import Report, reported
 
@@ -34,4 +36,15 @@ def report_of(facts: Iterable[Fact], nights: int, *, first: int = 0) -> Report:
     return reported(facts, LIBRARY, period, period.last + timedelta(days=1))
 
 
-__all__ = ["ARMS", "FIRST", "LEGS", "LIBRARY", "ZONE", "at", "date", "fact", "on", "rated", "report_of"]
+def demo(nights: int) -> list[Fact]:
+    """A person on trial from the first night on, for a year at most; every ninth answer is missing."""
+    tried = min(nights - nights % 2, 364)
+    trial = begun(nights=tried)
+    felt = [*lived(trial, tried, (-2.5,)), *(rated(k, 4, (22, k % 60)) for k in range(tried, nights))]
+    felt = [one for place, one in enumerate(felt) if place % 9 != 4]
+    slept = [fact(Sleep(at(k, 22), at(k, 23), at(k, 6), k % 4, 5), k) for k in range(nights)]
+    taken = [fact(Intake(Substance.MEDICINE, 0.18, Unit.MG, name="Pramipexole"), k) for k in range(0, nights, 2)]
+    return [trial, *felt, *slept, *taken]
+
+
+__all__ = ["ARMS", "FIRST", "LEGS", "LIBRARY", "ZONE", "at", "date", "demo", "fact", "on", "rated", "report_of"]

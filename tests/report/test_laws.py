@@ -37,7 +37,7 @@ def told(draw: st.DrawFn) -> Fact:
     )
 
 
-diaries = st.lists(told(), max_size=120)
+diaries = st.lists(told(), max_size=120, unique_by=lambda one: one.id)
 lengths = st.integers(1, 190)
 
 
@@ -58,6 +58,7 @@ def test_its_parts_add_up_to_the_whole(facts: list[Fact], nights: int) -> None:
     assert (whole.mean is None) == (whole.answered == 0)
     assert 0 <= whole.free <= whole.answered <= nights
     assert {one.on for one in found.nights} == set(found.period.nights)
+    assert all(0 <= one.began < 24 * 60 for one in found.nights if one.began is not None)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

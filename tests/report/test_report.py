@@ -68,6 +68,16 @@ def test_it_tells_the_hour_by_the_clock_on_the_wall_after_midnight_too() -> None
     assert 9 * 60 < found.low < found.middle < found.high < 13 * 60
 
 
+def test_it_leaves_out_an_hour_of_another_day() -> None:
+    facts = [fact(NightRating(5, at(0, 22)), 30), rated(31, 5, (21, 0))]
+
+    found = report_of(facts, 40)
+
+    assert found.beginning.usual is not None
+    assert (found.beginning.usual.nights, found.beginning.usual.middle) == (1, 540)
+    assert [night.began for night in found.nights if night.severity] == [None, 540]
+
+
 def test_it_says_that_a_beginning_moves_earlier_where_it_does() -> None:
     facts = [rated(k, 5, divmod(22 * 60 - k, 60)) for k in range(70)]
 

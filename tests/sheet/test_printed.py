@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -11,25 +11,18 @@ import pytest
 from numpy.typing import NDArray
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
-from tests.report.diary import ARMS, LIBRARY, at, fact, on, rated, report_of
+from tests.report.diary import ARMS, LIBRARY, at, demo, fact, on, rated, report_of
 
-from quietlegs.cli.demo import facts_of, simulate
 from quietlegs.records.fact import Fact
 from quietlegs.records.measured import ClinicianScore, LabValue
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
-from quietlegs.report.period import Period, up_to
+from quietlegs.report.period import Period
 from quietlegs.report.report import Report, reported
 from quietlegs.sheet.page import page
 from quietlegs.sheet.printed import Paper, pdf, picture
 from quietlegs.words.language import LANGUAGES, speaking
 
-LAST = date(2026, 11, 25)
 MARKUP = '#import "/etc/passwd": * $x^2$ @label *bold* _it_ = H #panic() \\ `raw` <b>&amp;</b> // no /* none */'
-
-
-def demo(nights: int) -> list[Fact]:
-    rng = np.random.default_rng(7)
-    return list(facts_of(*simulate(rng, LAST, nights), rng, "Europe/Berlin"))
 
 
 def read(report: Report, paper: Paper = Paper.A4, *, with_nights: bool = False) -> PdfReader:
@@ -66,10 +59,10 @@ def full(nights: int) -> list[Fact]:
 def test_it_is_one_page_whatever_the_diary_holds(kind: str, language: str, paper: Paper) -> None:
     with speaking(language):
         made = {
-            "demo": lambda: reported(demo(91), LIBRARY, up_to(LAST), LAST),
-            "empty": lambda: reported([], LIBRARY, up_to(LAST), LAST),
-            "two years": lambda: reported(demo(730), LIBRARY, up_to(LAST, 730), LAST),
-            "three nights": lambda: reported(demo(14)[-12:], LIBRARY, up_to(LAST), LAST),
+            "demo": lambda: report_of(demo(91), 91),
+            "empty": lambda: report_of([], 91),
+            "two years": lambda: report_of(demo(730), 730),
+            "three nights": lambda: report_of([rated(k, 4, (21, 0)) for k in range(3)], 91),
             "full": lambda: report_of(full(90), 90),
         }[kind]()
         found = read(made, paper)
@@ -81,10 +74,10 @@ def test_it_is_one_page_whatever_the_diary_holds(kind: str, language: str, paper
 
 
 def test_it_can_be_read_back_word_for_word() -> None:
-    report = reported(demo(91), LIBRARY, up_to(LAST), LAST)
+    report = report_of(demo(91), 91)
     felt, told = report.severity.all, text_of(read(report).pages[0])
 
-    assert "27 August 2026 to 25 November 2026, 91 nights" in told
+    assert "1 June 2026 to 30 August 2026, 91 nights" in told
     assert f"{felt.answered} of 91" in told
     assert f"{felt.free} of {felt.answered}" in told
     assert "Signs of augmentation to look at" in told

@@ -12,7 +12,7 @@ from quietlegs.report.drift import Drift, drift
 from quietlegs.report.middle import Usual, usual
 from quietlegs.report.period import Period
 
-_MINUTE = timedelta(minutes=1)
+_NOTHING, _MINUTE, _DAY = timedelta(0), timedelta(minutes=1), timedelta(days=1)
 
 Rated = Mapping[date, tuple[Fact, NightRating]]
 
@@ -52,7 +52,7 @@ class Spread:
 
 def beginning(rated: Rated, period: Period) -> Beginning:
     """Return when it began, by the clock on the wall; a night without symptoms or without an hour is left out."""
-    minutes = {night: _minutes(*rated[night]) for night in period.nights if night in rated}
+    minutes = {night: began(*rated[night]) for night in period.nights if night in rated}
     known = {night: value for night, value in minutes.items() if value is not None}
     weeks = [[known[night] for night in week.nights if night in known] for week in period.weeks]
     middles = [(median(values), len(values)) if values else None for values in weeks]
@@ -73,7 +73,9 @@ def _touched(ratings: Iterable[NightRating]) -> Touched:
     return Touched(len(named), {part: sum(part in where for where in named) for part in BodyPart})
 
 
-def _minutes(fact: Fact, rating: NightRating) -> float | None:
+def began(fact: Fact, rating: NightRating) -> float | None:
+    """Return the minutes after the night's noon at which it began; None without an hour, or with one of another day."""
     if rating.began_at is None:
         return None
-    return since_noon(rating.began_at, fact.night, fact.noted.zone) / _MINUTE
+    after = since_noon(rating.began_at, fact.night, fact.noted.zone)
+    return after / _MINUTE if _NOTHING <= after < _DAY else None

@@ -11,8 +11,8 @@ from quietlegs.plan.rest import pauses
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import BodyPart, NightRating, Relief
-from quietlegs.records.moment import since_noon
 from quietlegs.records.slept import Intake, Sleep, Substance
+from quietlegs.report.beginning import began
 from quietlegs.report.period import Period
 
 _MINUTE = timedelta(minutes=1)
@@ -74,13 +74,12 @@ def by_night(facts: Iterable[Fact], library: Library, period: Period) -> tuple[N
 def _night(on: date, known: _Known, *, resting: bool) -> NightTold:
     rated, slept, state = known.rated.get(on), known.slept.get(on), known.states.get(on)
     rating, sleep = (rated[1] if rated else NightRating()), (slept[1] if slept else Sleep())
-    began = since_noon(rating.began_at, on, rated[0].noted.zone) / _MINUTE if rated and rating.began_at else None
     noted = [fact.payload for fact in known.of_night.get(on, ())]
     intakes = [one for one in noted if isinstance(one, Intake)]
     return NightTold(
         on=on,
         severity=rating.severity,
-        began=began,
+        began=began(*rated) if rated else None,
         where=rating.where,
         quality=sleep.quality,
         in_bed=sleep.in_bed / _MINUTE if sleep.in_bed is not None else None,
