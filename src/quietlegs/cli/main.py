@@ -7,6 +7,7 @@ import typer
 
 from quietlegs.cli.back import back
 from quietlegs.cli.backup import backup
+from quietlegs.cli.bring_in import bring_in
 from quietlegs.cli.demo import demo
 from quietlegs.cli.doctor import doctor
 from quietlegs.cli.export import export
@@ -54,6 +55,7 @@ for _command in (
     restore,
 ):
     app.command()(_command)
+app.command("import")(bring_in)
 app.add_typer(trial)
 
 

@@ -1,12 +1,15 @@
 """The way from the command line to the store and the server: by the names the package announces, not by import."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
 
+from quietlegs.formats.reading import Format, LeftOut
 from quietlegs.records.diary import Diary
+from quietlegs.records.moment import Moment
 from quietlegs.words.catalogue import _
 
 _GROUP = "quietlegs.doors"
@@ -122,6 +125,55 @@ class Copies(Protocol):
 def copies() -> Copies:
     """Return what copies the diary of this machine."""
     found: Copies = _door("copies")()
+    return found
+
+
+class Receipt(Protocol):
+    """What taking a file in does, or did."""
+
+    file: Path
+    format: Format
+    new: Sequence[object]
+    known: int
+    taken_back: int
+    left_out: Sequence[LeftOut]
+    shared: AbstractSet[date]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+
+    @property
+    def nights(self) -> Sequence[date]:
+        """The nights that get something new."""
+
+
+class TakenFile(Protocol):
+    """A file that was taken in."""
+
+    id: int
+    name: str
+
+
+class Imports(Protocol):
+    """Takes files of other programs into the diary."""
+
+    def look(self, one: Format, file: Path, zone: str) -> Receipt:
+        """Tell what taking a file in would do."""
+
+    def take(self, receipt: Receipt) -> int:
+        """Take it in."""
+
+    def last_taken(self) -> TakenFile | None:
+        """Return the file that can be undone."""
+
+    def undo(self, number: int, now: Moment, random: Iterable[bytes]) -> int:
+        """Take a file back."""
+
+
+def imports() -> Imports:
+    """Return what takes files into the diary of this machine."""
+    found: Imports = _door("imports")()
     return found
 
 

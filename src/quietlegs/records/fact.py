@@ -124,18 +124,25 @@ def current(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def newest_by_night(facts: Iterable[Fact], kind: type[P]) -> dict[date, tuple[Fact, P]]:
-    """Return each night's newest fact of a kind with its payload, in order of night.
+    """Return the fact of a kind that is shown and counted for each night, with its payload, in order of night.
 
-    Two phones that were apart may each hold an entry about one night. Both stay in the diary; the one that was noted
-    last is what is shown and counted, in whatever order they arrived.
+    Two phones that were apart may each hold an entry about one night, and two devices each a sleep. All stay in the
+    diary. What the person noted goes before what a device recorded; of two devices the one that saw more of the night
+    is taken; then the one that was noted last, in whatever order they arrived.
     """
     found: dict[date, tuple[Fact, P]] = {}
     # Sorting is what takes time in a diary of years, so facts of other kinds are left out before it.
     wanted = (fact for fact in facts if isinstance(fact.payload, kind))
-    for fact in sorted(wanted, key=lambda one: (one.night, one.noted.at, one.id)):
+    for fact in sorted(wanted, key=lambda one: (one.night, _weight(one.payload), one.noted.at, one.id)):
         if isinstance(fact.payload, kind):
             found[fact.night] = (fact, fact.payload)
     return found
+
+
+def _weight(payload: Payload) -> tuple[bool, timedelta]:
+    if not isinstance(payload, Sleep) or payload.source is None:
+        return True, timedelta(0)
+    return False, payload.in_bed or timedelta(0)
 
 
 def newest(facts: Iterable[Fact], kind: type[P]) -> P | None:

@@ -70,6 +70,7 @@ class Sleep:
     up_at: datetime | None = None
     awakenings: Annotated[int | None, Between(0, 100)] = None
     quality: Rating = None
+    source: Annotated[str | None, Length(1, 80)] = None
 
     def __post_init__(self) -> None:
         """Refuse instants out of order or more than 24 hours apart."""

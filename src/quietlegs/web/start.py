@@ -92,6 +92,14 @@ def copies() -> ModuleType:
     return backup
 
 
+def imports() -> ModuleType:
+    """Return what takes files of other programs into the diary of this machine."""
+    prepare()
+    from quietlegs.web.store import imports as taking  # noqa: PLC0415 - as above
+
+    return taking
+
+
 def serve(port: int, *, demo: bool = False, reminders: bool = True) -> None:
     """Serve the pages on this machine's own address until Ctrl-C."""
     prepare(demo=demo)

@@ -98,6 +98,43 @@ class ApiTokenRow(models.Model):
         return f"{self.name} since {self.made_at:%Y-%m-%d}"
 
 
+class ImportRow(models.Model):
+    """A file that was taken in, by its name and the digest of its content."""
+
+    name = models.CharField(max_length=255)
+    format = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row a file and a time."""
+
+        db_table = "import"
+
+    def __str__(self) -> str:
+        """Name the import for a developer who meets it in a shell."""
+        return f"{self.name} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class ImportedRow(models.Model):
+    """Which fact came with which file, and what the program that wrote it calls it."""
+
+    taken = models.ForeignKey(ImportRow, on_delete=models.CASCADE)
+    source_id = models.CharField(max_length=255)
+    fact_id = models.UUIDField(unique=True)
+
+    class Meta:
+        """Found by what its own program calls it."""
+
+        db_table = "imported"
+        indexes = [models.Index(fields=["source_id"], name="imported_source")]
+
+    def __str__(self) -> str:
+        """Name it for a developer who meets it in a shell."""
+        return f"{self.source_id}: {self.fact_id}"
+
+
 class MannersRow(models.Model):
     """How the person wishes to be reminded, where they were when they said so, and when the worker last looked."""
 

@@ -1,0 +1,108 @@
+"""`quietlegs import`: take the file of another program into the diary; a receipt first, undone as a whole."""
+
+import secrets
+from itertools import repeat
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quietlegs.cli.clock import now
+from quietlegs.cli.options import BAD_INPUT
+from quietlegs.cli.store import Receipt, imports
+from quietlegs.formats.known import known, sniff
+from quietlegs.formats.reading import Format, NotReadableError
+from quietlegs.words.catalogue import _, ngettext
+
+_MOST_NAMED = 20
+_RANDOM = 10
+
+
+def bring_in(
+    file: Annotated[Path | None, typer.Argument(help="The file, as the other program wrote it.")] = None,
+    *,
+    kind: Annotated[str | None, typer.Option("--format", help="Its format; default: seen from the file.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would do.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the file that was taken in last.")] = False,
+) -> None:
+    """Take a file of another program into the diary; the same file twice changes nothing."""
+    if undo:
+        _undo()
+    elif file is None:
+        raise typer.BadParameter(_("name a file, or --undo"))
+    else:
+        _take(file, kind, asks=not yes, only_shows=dry_run)
+
+
+def _take(file: Path, kind: str | None, *, asks: bool, only_shows: bool) -> None:
+    try:
+        receipt = imports().look(_format(file, kind), file, now().zone)
+    except (NotReadableError, OSError) as error:
+        typer.echo(f"{error}", err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    _show(receipt)
+    if only_shows or not receipt.new or (asks and not typer.confirm(_("Take this into the diary?"))):
+        typer.echo(_("Nothing was changed."))
+    else:
+        _say_taken(imports().take(receipt))
+
+
+def _say_taken(count: int) -> None:
+    typer.echo(
+        ngettext(
+            "{count} entry taken in. To take it back: quietlegs import --undo",
+            "{count} entries taken in. To take them back: quietlegs import --undo",
+            count,
+        )
+    )
+
+
+def _format(file: Path, kind: str | None) -> Format:
+    if not file.is_file():
+        raise NotReadableError(_("There is no file {file}.", file=file))
+    if kind is None:
+        return sniff(file)
+    if kind not in known():
+        raise NotReadableError(
+            _("--format is {value}; allowed: {allowed}", value=repr(kind), allowed=", ".join(known()))
+        )
+    return known()[kind]
+
+
+def _show(receipt: Receipt) -> None:
+    typer.echo(_("{file}: {format}", file=receipt.file.name, format=receipt.format.name))
+    if not receipt.format.proven:
+        typer.echo(_("No real file of this kind was tried yet: look closely at what it brings."))
+    typer.echo(ngettext("{count} row read", "{count} rows read", receipt.rows))
+    nights = receipt.nights
+    if nights:
+        reach = {"count": len(receipt.new), "first": nights[0], "last": nights[-1]}
+        typer.echo(f"  {_('new: {count}, from {first} to {last}', **reach)}")
+    for count, words in (
+        (receipt.known, _("in the diary already: {count}", count=receipt.known)),
+        (receipt.taken_back, _("taken back or changed by you, and left so: {count}", count=receipt.taken_back)),
+        (len(receipt.left_out), _("left out: {count}", count=len(receipt.left_out))),
+    ):
+        if count:
+            typer.echo(f"  {words}")
+    for one in receipt.left_out[:_MOST_NAMED]:
+        typer.echo(f"    {one.place}: {one.why}")
+    if len(receipt.left_out) > _MOST_NAMED:
+        typer.echo(f"    {_('and {count} more', count=len(receipt.left_out) - _MOST_NAMED)}")
+    if receipt.shared:
+        count = len(receipt.shared)
+        typer.echo(_("Nights that have a sleep of another source too: {count}. Both are kept.", count=count))
+        typer.echo(_("What you noted yourself counts first, then the longer sleep."))
+
+
+def _undo() -> None:
+    store = imports()
+    last = store.last_taken()
+    if last is None:
+        typer.echo(_("No file was taken in that could be taken back."), err=True)
+        raise typer.Exit(BAD_INPUT)
+    count = store.undo(last.id, now(), (secrets.token_bytes(_RANDOM) for _once in repeat(None)))
+    typer.echo(
+        ngettext("{file}: {count} entry taken back.", "{file}: {count} entries taken back.", count, file=last.name)
+    )

@@ -1,0 +1,88 @@
+"""Reads sleep out of an export of Apple's Health, as a stream."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+from xml.parsers import expat
+
+from quietlegs.formats.apple_health.joined import Piece, sleeps
+from quietlegs.formats.archive import member, opened
+from quietlegs.formats.nights import slept
+from quietlegs.formats.reading import Format, LeftOut, NotReadableError, Read
+from quietlegs.formats.text import beginning
+from quietlegs.words.catalogue import _
+
+_NAME = "Apple Health"
+_XML = "export.xml"
+_SLEEP = "HKCategoryTypeIdentifierSleepAnalysis"
+_VALUE = "HKCategoryValueSleepAnalysis"
+_CLOCK = "%Y-%m-%d %H:%M:%S %z"
+_CHUNK = 1 << 18
+
+
+def _sniff(file: Path) -> bool:
+    return "<HealthData" in beginning(file) or member(file, _XML) is not None
+
+
+class _Pieces:
+    """What the parser has met so far."""
+
+    def __init__(self) -> None:
+        self.found: list[Piece] = []
+        self.bad: list[LeftOut] = []
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._begin
+        self.parser.EntityDeclHandler = self._refuse
+
+    def _begin(self, tag: str, cells: dict[str, str]) -> None:
+        if tag != "Record" or cells.get("type") != _SLEEP:
+            return
+        place = _("line {number}", number=self.parser.CurrentLineNumber)
+        try:
+            began, ended = (datetime.strptime(cells[name], _CLOCK).astimezone(UTC) for name in ("startDate", "endDate"))
+            self.found.append(Piece(cells["sourceName"][:80], began, ended, cells["value"].removeprefix(_VALUE), place))
+        except KeyError as error:
+            self.bad.append(LeftOut(place, _("it has no {name}", name=error.args[0]), bad=True))
+        except (ValueError, OverflowError) as error:
+            self.bad.append(LeftOut(place, f"{error}", bad=True))
+
+    def _refuse(self, name: str, *_more: Any) -> None:
+        raise NotReadableError(_("it declares the entity {name}; an export of Apple's has none", name=repr(name[:40])))
+
+
+def _read(file: Path, zone: str) -> Read:
+    pieces = _Pieces()
+    with _stream(file) as stream:
+        broken = _parse(pieces.parser, stream)
+    yield from pieces.bad
+    if broken:
+        yield LeftOut(_("line {number}", number=pieces.parser.CurrentLineNumber), broken, bad=True)
+    for place, source_id, sleep in sleeps(pieces.found):
+        yield slept(place, source_id, sleep, zone)
+
+
+def _parse(parser: expat.XMLParserType, stream: IO[bytes]) -> str:
+    """Go through the file; return what ended it too early, empty where nothing did."""
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except NotReadableError:
+        raise
+    except (expat.ExpatError, OSError, LookupError, ValueError) as error:
+        # An unknown encoding is a LookupError, one that lies about itself a ValueError.
+        return f"{error}"
+    return ""
+
+
+@contextmanager
+def _stream(file: Path) -> Iterator[IO[bytes]]:
+    inside = member(file, _XML)
+    with opened(file, inside) if inside else file.open("rb") as stream:
+        yield stream
+
+
+FORMAT = Format("apple_health", _NAME, proven=True, sniff=_sniff, read=_read)

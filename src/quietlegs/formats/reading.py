@@ -1,0 +1,51 @@
+"""What every reader of other people's files gives: entries and what was left out, one by one, each with its place."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from quietlegs.records.fact import Payload
+from quietlegs.records.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something for the diary: where it stands, what its own program calls it, when it was, and for which night."""
+
+    place: str
+    source_id: str
+    payload: Payload
+    noted: Moment
+    night: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was read and not kept, where it stands, and why; `bad` where it could not be understood."""
+
+    place: str
+    why: str
+    bad: bool = False
+
+
+Read = Iterator[Entry | LeftOut]
+
+
+class NotReadableError(ValueError):
+    """Nothing of the file can be read, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its key is its folder; `proven` once a real file, which nobody here wrote, was read rightly.
+
+    `sniff` tells by the beginning or the list of contents whether a file is one of these. `read` goes through it from
+    the beginning, keeps little in memory and stops at no bad line; times without a zone are in the one it is given.
+    """
+
+    key: str
+    name: str
+    proven: bool
+    sniff: Callable[[Path], bool]
+    read: Callable[[Path, str], Read]

@@ -1,0 +1,50 @@
+"""Text files from elsewhere, line by line: what cannot be decoded stops nothing, and no line fills the memory."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO
+
+_LOOKED_AT = 4096
+_LONGEST_LINE = 2**20
+
+
+def beginning(file: Path) -> str:
+    """Return the first characters, without a byte order mark; empty where the file cannot be opened."""
+    try:
+        with file.open("rb") as handle:
+            return handle.read(_LOOKED_AT).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def lines(file: Path) -> Iterator[str]:
+    """Yield the lines of a file; bytes that are no UTF-8 become a replacement character."""
+    with file.open("rb") as handle:
+        yield from lines_of(handle)
+
+
+def lines_of(stream: IO[bytes]) -> Iterator[str]:
+    """Yield the lines of a stream; one that is longer than a million characters comes in pieces."""
+    text = TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+    try:
+        while line := text.readline(_LONGEST_LINE):
+            # A NUL inside a line would end the reading of a table.
+            yield line.replace("\0", "\ufffd")
+    finally:
+        # The stream is closed by whoever opened it.
+        text.detach()
+
+
+def table(text: Iterable[str]) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row of a table of text with the number of its line; a row that is none comes as the reason."""
+    rows = csv.reader(text)
+    while True:
+        try:
+            row = next(rows)
+            yield rows.line_num, row
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield rows.line_num, f"{error}"

@@ -1,0 +1,193 @@
+"""Files of other programs taken into the diary: looked at first, taken in as one, undone as one, never twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from hashlib import file_digest, sha256
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from quietlegs.formats.known import read
+from quietlegs.formats.reading import Entry, Format, LeftOut
+from quietlegs.records.fact import Fact, Payload, Withdrawal, note
+from quietlegs.records.ids import uuid7
+from quietlegs.records.moment import Moment
+from quietlegs.records.slept import Sleep
+from quietlegs.records.wire import to_wire
+from quietlegs.web.store.diary import StoredDiary
+from quietlegs.web.store.models import ImportedRow, ImportRow
+from quietlegs.words.catalogue import _
+
+UNDONE = "import undone"
+_RANDOM = 10
+_LONGEST_ID = 255
+
+
+@dataclass(slots=True)
+class Receipt:
+    """What taking a file in does, or did.
+
+    `new` are entries that the diary does not have; `known` counts those that it has, `taken_back` those that the person
+    took back by hand, which stay so; `left_out` names every other row. `shared` are nights that have a sleep of another
+    source already: both are kept, and the diary's rule says which one counts.
+    """
+
+    file: Path
+    format: Format
+    digest: str
+    new: list[tuple[str, Fact]] = field(default_factory=list)
+    known: int = 0
+    taken_back: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    shared: set[date] = field(default_factory=set)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return len(self.new) + self.known + self.taken_back + len(self.left_out)
+
+    @property
+    def nights(self) -> list[date]:
+        """The nights that get something new, in order."""
+        return sorted({fact.night for _, fact in self.new})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was taken in, and how many of its entries hold still."""
+
+    id: int
+    name: str
+    at: datetime
+    holding: int
+
+
+def look(one: Format, file: Path, zone: str) -> Receipt:
+    """Go through a file and tell what taking it in would do; nothing is stored. OSError where it cannot be read."""
+    with file.open("rb") as handle:
+        receipt = Receipt(file, one, file_digest(handle, "sha256").hexdigest())
+    entries: list[Entry] = []
+    for found in read(one, file, zone):
+        if isinstance(found, LeftOut):
+            receipt.left_out.append(found)
+        else:
+            entries.append(found)
+    _compare(receipt, entries)
+    return receipt
+
+
+def take(receipt: Receipt) -> int:
+    """Store everything that is new, all or none; return how many entries that were."""
+    facts = [fact for _source_id, fact in receipt.new]
+    if not facts:
+        return 0
+    with transaction.atomic():
+        row = ImportRow.objects.create(
+            name=receipt.file.name[:_LONGEST_ID],
+            format=receipt.format.key,
+            digest=receipt.digest,
+            at=datetime.now(UTC),
+        )
+        StoredDiary().add(facts)
+        ImportedRow.objects.bulk_create(
+            [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in receipt.new], batch_size=500
+        )
+    return len(facts)
+
+
+def last_taken() -> Taken | None:
+    """Return the file that was taken in last and not undone; None where there is none."""
+    row = ImportRow.objects.filter(undone_at=None).order_by("-pk").first()
+    return Taken(row.pk, row.name, row.at, len(_holding(row.pk))) if row else None
+
+
+def undo(number: int, now: Moment, random: Iterable[bytes]) -> int:
+    """Take back what holds still of a file, as one; what the person changed since stays. Return how many it were."""
+    with transaction.atomic():
+        row = ImportRow.objects.select_for_update().get(pk=number)
+        holding = StoredDiary().stored(_holding(number))
+        before = StoredDiary().stored(fact.supersedes for fact in holding.values() if fact.supersedes)
+        back = [
+            note(_as_it_was(fact, before), now, chance, night=fact.night, supersedes=fact.id)
+            for fact, chance in zip(holding.values(), random, strict=False)
+        ]
+        StoredDiary().add(back)
+        row.undone_at = now.at
+        row.save(update_fields=["undone_at"])
+    return len(back)
+
+
+def _as_it_was(fact: Fact, before: dict[UUID, Fact]) -> Payload:
+    """Return what held before this fact: what it replaced, or nothing."""
+    return before[fact.supersedes].payload if fact.supersedes else Withdrawal(UNDONE)
+
+
+def _holding(number: int) -> list[UUID]:
+    ids = list(ImportedRow.objects.filter(taken_id=number).values_list("fact_id", flat=True))
+    return list(StoredDiary().untouched(ids))
+
+
+def _compare(receipt: Receipt, entries: list[Entry]) -> None:
+    """Sort the entries into what is new, what is there, and what was taken back."""
+    diary, seen = StoredDiary(), set()
+    facts = _facts(receipt.format, entries, diary)
+    stored = diary.stored(fact.id for fact in facts.values())
+    untouched = set(diary.untouched(stored))
+    earlier = _earlier(receipt.format, entries, diary)
+    for entry in entries:
+        source = _source(receipt.format, entry)
+        fact = facts[entry]
+        if fact.id in seen:
+            receipt.left_out.append(LeftOut(entry.place, _("the same as a row before it")))
+        elif fact.id not in stored:
+            receipt.new.append((source, replace(fact, supersedes=earlier.get(source))))
+        elif fact.id in untouched:
+            receipt.known += 1
+        else:
+            receipt.taken_back += 1
+        seen.add(fact.id)
+    receipt.shared = _shared(diary, receipt)
+
+
+def _facts(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[Entry, Fact]:
+    """Return each entry's fact; one that came with an import which was undone as a whole may come again, as another."""
+    undone = {fact.supersedes for fact in diary.withdrawals() if fact.payload == Withdrawal(UNDONE)}
+    found: dict[Entry, Fact] = {}
+    for times in count():
+        wanted = [entry for entry in entries if entry not in found or found[entry].id in undone]
+        if not wanted:
+            return found
+        found |= {entry: _fact(entry, _source(one, entry), times) for entry in wanted}
+    return found
+
+
+def _earlier(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[str, UUID]:
+    """Return what holds of what was taken in under the same names: the program may tell a night anew."""
+    rows = ImportedRow.objects.filter(source_id__in={_source(one, entry) for entry in entries})
+    named = dict(rows.values_list("fact_id", "source_id"))
+    return {named[fact_id]: fact_id for fact_id in diary.untouched(named)}
+
+
+def _source(one: Format, entry: Entry) -> str:
+    return f"{one.key} {entry.source_id}"[:_LONGEST_ID]
+
+
+def _fact(entry: Entry, source: str, times: int) -> Fact:
+    """Return the same fact for the same row, whenever it is read."""
+    plain = Fact(uuid7(entry.noted.at, bytes(_RANDOM)), entry.noted, entry.night, entry.payload)
+    said = f"{source} {to_wire(plain)['payload']} {times}"
+    return note(entry.payload, entry.noted, sha256(said.encode()).digest()[:_RANDOM], night=entry.night)
+
+
+def _shared(diary: StoredDiary, receipt: Receipt) -> set[date]:
+    """Return the nights that would have a sleep of two sources."""
+    sources: dict[date, set[str | None]] = {}
+    nights = receipt.nights
+    held = diary.facts(Sleep, since=nights[0], until=nights[-1]) if nights else ()
+    for fact in (*held, *(fact for _source_id, fact in receipt.new)):
+        if isinstance(fact.payload, Sleep):
+            sources.setdefault(fact.night, set()).add(fact.payload.source)
+    return {night for night in nights if len(sources.get(night, ())) > 1}

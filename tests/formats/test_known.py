@@ -1,0 +1,252 @@
+"""Every reader of other people's files: real files read by hand, and hundreds of spoiled copies survived."""
+
+import io
+import random
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quietlegs.formats.archive import members, opened
+from quietlegs.formats.known import known, read, sniff
+from quietlegs.formats.reading import Entry, LeftOut, NotReadableError
+from quietlegs.records.slept import Sleep
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+BERLIN = "Europe/Berlin"
+REAL = {
+    "sleep_as_android": ["sleep-export.1606738409.zip", "sleep-export.4.zip"],
+    "plees_tracker": ["plees-tracker.csv"],
+    "apple_health": ["apple-health-parser_export.zip", "apple-health-parser_export.xml"],
+}
+PLEES = "sid,start,stop,rating\n1,1767225600000,1767250800000,4\n2,1767312000000,1767337200000,0\n"
+HEAD = "Id,Tz,From,To,Sched,Hours,Rating,Comment,Framerate,Snore,Noise,Cycles,DeepSleep,LenAdjust,Geo"
+REST = '"1","-1","-1.0","-1","-2.0","0","","0.1"'
+ANDROID = f"""{HEAD},"23:05"
+"1","Europe/Berlin","28. 03. 2026 23:00","29. 03. 2026 7:00","","7.0","4.5"," #home, ""so"" ",{REST}
+,,,,,,,,,,,,,,,"0.2"
+{HEAD},"22:05","22:06"
+"2","Europe/Berlin","30. 03. 2026 22:00","31. 03. 2026 6:00","","8.0","0.0","",{REST},"0.2"
+"""
+WATCH = "HKCategoryValueSleepAnalysis"
+
+
+def apple(*records: tuple[str, str, str, str], head: str = "") -> str:
+    rows = "".join(
+        f'<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="{source}" creationDate="{end}" '
+        f'startDate="{start}" endDate="{end}" value="{WATCH}{value}"/>\n'
+        for source, start, end, value in records
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}<HealthData locale="en">\n{rows}</HealthData>\n'
+
+
+APPLE = apple(
+    ("Watch", "2026-01-01 23:10:00 +0100", "2026-01-02 03:00:00 +0100", "AsleepCore"),
+    ("Watch", "2026-01-02 03:00:00 +0100", "2026-01-02 03:10:00 +0100", "Awake"),
+    ("Watch", "2026-01-02 03:10:00 +0100", "2026-01-02 06:50:00 +0100", "AsleepREM"),
+    ("Phone", "2026-01-01 22:50:00 +0100", "2026-01-02 07:05:00 +0100", "InBed"),
+    head="<!DOCTYPE HealthData [\n<!ELEMENT HealthData (Record*)>\n<!ATTLIST HealthData locale CDATA #REQUIRED>\n]>\n",
+)
+MADE = {"plees_tracker": PLEES, "sleep_as_android": ANDROID, "apple_health": APPLE}
+
+
+def all_of(file: Path, zone: str = BERLIN) -> list[Entry | LeftOut]:
+    return list(read(sniff(file), file, zone))
+
+
+def kept(file: Path) -> list[tuple[date, Sleep]]:
+    found = [one for one in all_of(file) if isinstance(one, Entry)]
+    return [(one.night, one.payload) for one in found if isinstance(one.payload, Sleep)]
+
+
+def written(folder: Path, text: str, name: str = "file") -> Path:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def at(day: int, hour: int, minute: int = 0, *, month: int = 1) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def test_it_finds_every_reader_by_its_folder() -> None:
+    assert set(known()) == set(REAL)
+    for key, one in known().items():
+        about = Path(__file__).resolve().parents[2] / "src" / "quietlegs" / "formats" / key / "ABOUT.md"
+        assert ("**Proven**" in about.read_text(encoding="utf-8")) == one.proven
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("key", "name"), [(key, name) for key, names in REAL.items() for name in names])
+def test_it_knows_a_real_file_by_its_beginning(key: str, name: str) -> None:
+    if not SAMPLES.is_dir():
+        pytest.skip("the shared samples are not beside the project")
+    assert sniff(SAMPLES / key / name).key == key
+
+
+@pytest.mark.real
+def test_it_reads_the_nights_of_a_real_phone() -> None:
+    if not SAMPLES.is_dir():
+        pytest.skip("the shared samples are not beside the project")
+    found = all_of(SAMPLES / "sleep_as_android" / REAL["sleep_as_android"][0])
+
+    # By hand from the file: 30 Nov 11:03-11:39, 27 Nov 8:54-15:25, 26 Nov 20:00 - 27 Nov 7:00 with three stars; London.
+    times = [
+        (date(2020, 11, 29), (30, 11, 3), (30, 11, 39), None),
+        (date(2020, 11, 26), (27, 8, 54), (27, 15, 25), None),
+        (date(2020, 11, 26), (26, 20, 0), (27, 7, 0), 6),
+    ]
+    wanted = [
+        (night, Sleep(datetime(2020, 11, *out, tzinfo=UTC), None, datetime(2020, 11, *up, tzinfo=UTC), quality=stars,
+                      source="Sleep as Android"))
+        for night, out, up, stars in times
+    ]  # fmt: skip
+    assert [(one.night, one.payload) for one in found if isinstance(one, Entry)] == wanted
+    assert len([one for one in found if isinstance(one, LeftOut)]) == 7
+
+
+def test_it_reads_milliseconds_and_stars(tmp_path: Path) -> None:
+    first, second = kept(written(tmp_path, PLEES))
+
+    assert first == (date(2025, 12, 31), Sleep(at(1, 0), None, at(1, 7), quality=8, source="Plees Tracker"))
+    assert second[1].quality is None
+    assert second[1].up_at == at(2, 7)
+
+
+def test_it_reads_a_night_by_its_own_header_and_over_a_change_of_clocks(tmp_path: Path) -> None:
+    first, second = kept(written(tmp_path, ANDROID))
+
+    # Clocks went forward in that night: 23:00 CET to 7:00 CEST are seven hours.
+    assert first == (
+        date(2026, 3, 28),
+        Sleep(at(28, 22, month=3), None, at(29, 5, month=3), quality=9, source="Sleep as Android"),
+    )
+    assert second[1].in_bed == timedelta(hours=8)
+
+
+def test_it_joins_the_pieces_of_each_source(tmp_path: Path) -> None:
+    phone, watch = kept(written(tmp_path, APPLE))
+
+    assert phone == (date(2026, 1, 1), Sleep(at(1, 21, 50), None, at(2, 6, 5), source="Phone"))
+    assert watch == (date(2026, 1, 1), Sleep(at(1, 22, 10), at(1, 22, 10), at(2, 5, 50), 1, source="Watch"))
+
+
+def test_it_reads_the_export_out_of_the_zip_that_macos_made(tmp_path: Path) -> None:
+    file = tmp_path / "export.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("__MACOSX/apple_health_export/._export.xml", b"\0\5\x16\7")
+        archive.writestr("apple_health_export/export.xml", APPLE)
+
+    assert kept(file) == kept(written(tmp_path, APPLE))
+
+
+def test_it_reads_what_came_before_the_cut(tmp_path: Path) -> None:
+    cut = APPLE[: APPLE.index('sourceName="Phone"')]
+
+    found = all_of(written(tmp_path, cut))
+
+    assert [type(one) for one in found] == [LeftOut, Entry]
+    assert isinstance(found[0], LeftOut)
+    assert found[0].bad
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<!DOCTYPE HealthData [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+        '<!DOCTYPE HealthData [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE HealthData [<!ENTITY % a SYSTEM "http://127.0.0.1/x"> %a;]>',
+    ],
+)
+def test_it_unfolds_and_fetches_nothing(tmp_path: Path, head: str) -> None:
+    [found] = all_of(written(tmp_path, apple(("&a;", "x", "y", "z"), head=head)))
+
+    assert isinstance(found, LeftOut)
+    assert "declares the entity" in found.why
+
+
+def test_it_opens_no_bomb(tmp_path: Path) -> None:
+    file = tmp_path / "export.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("export.xml", b" " * 50_000_000)
+
+    [found] = all_of(file)
+
+    assert isinstance(found, LeftOut)
+    assert "would unpack to 50000000 bytes" in found.why
+
+
+def test_it_opens_no_crowd(tmp_path: Path) -> None:
+    file = tmp_path / "export.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(10_001):
+            archive.writestr(f"{number}.xml", b"")
+    with pytest.raises(NotReadableError, match="10001 files"), opened(file, "7.xml"):
+        pass
+
+
+def test_it_takes_no_path_out_of_an_archive(tmp_path: Path) -> None:
+    file = tmp_path / "in" / "export.zip"
+    file.parent.mkdir()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("../../export.xml", APPLE)
+
+    assert members(file) == ["../../export.xml"]
+    assert len(kept(file)) == 2
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["export.zip", "in"]
+
+
+@pytest.mark.parametrize("text", ["", "Dear doctor", "date,arm,severity\n2026-01-01,a,3\n", "PK\x03\x04", "<html>"])
+def test_it_says_which_files_it_knows(tmp_path: Path, text: str) -> None:
+    with pytest.raises(NotReadableError, match="Apple Health, Plees Tracker, Sleep as Android"):
+        sniff(written(tmp_path, text))
+
+
+def spoiled(good: bytes, how: random.Random) -> bytes:
+    """Cut it, flip some bytes, put something huge or strange in, or encode it as something else."""
+    place = how.randrange(len(good))
+    flipped = bytes(byte ^ (1 << how.randrange(8)) if how.random() < 0.01 else byte for byte in good)
+    put_in = [b'"', b'""', b'"' * 200_000, how.randbytes(50), bytes(30), b"9" * 400]
+    ways = [good[:place], flipped, good.decode("latin-1").encode("utf-16"), good + good[place:]]
+    return how.choice([*ways, *(good[:place] + strange + good[place:] for strange in put_in)])
+
+
+def assert_sane(found: list[Entry | LeftOut]) -> None:
+    for one in found:
+        assert one.place
+        if isinstance(one, LeftOut):
+            assert one.why
+            continue
+        assert isinstance(one.payload, Sleep)
+        assert one.payload.in_bed is not None
+        assert timedelta(minutes=30) <= one.payload.in_bed <= timedelta(hours=24)
+        assert one.noted.at == one.payload.up_at
+
+
+@pytest.mark.parametrize("key", MADE)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_it_survives_hundreds_of_spoiled_copies(tmp_path: Path, key: str, zipped: bool) -> None:
+    how = random.Random(20261126)
+    good = MADE[key].encode()
+    if zipped:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr({"apple_health": "export.xml"}.get(key, "sleep-export.csv"), good)
+        good = packed.getvalue()
+    for number in range(200):
+        file = tmp_path / str(number)
+        file.write_bytes(spoiled(good, how))
+        assert_sane(list(read(known()[key], file, BERLIN)))
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("key", "name"), [(key, name) for key, names in REAL.items() for name in names])
+def test_it_survives_spoiled_copies_of_real_files(tmp_path: Path, key: str, name: str) -> None:
+    if not SAMPLES.is_dir():
+        pytest.skip("the shared samples are not beside the project")
+    how, good = random.Random(20261127), (SAMPLES / key / name).read_bytes()
+    for number in range(200):
+        file = tmp_path / str(number)
+        file.write_bytes(spoiled(good, how))
+        assert_sane(list(read(known()[key], file, BERLIN)))
