@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 
 from quietlegs.cli.main import app
+from quietlegs.formats.known import known
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "quietlegs"
@@ -55,6 +56,13 @@ def test_it_documents_every_command_with_every_option() -> None:
         assert (command.help or "").splitlines()[0] in pages
         for option in command.params:
             assert option.opts[0] in pages, f"make docs: {option.opts[0]} of {name}"
+
+
+def test_it_tells_of_every_format_that_can_be_read() -> None:
+    page = (ROOT / "docs" / "using" / "imports.md").read_text(encoding="utf-8")
+    for one in known().values():
+        assert f"| `{one.key}`: {one.name} |" in page
+        assert (f"| {'yes' if one.proven else 'unproven'} |\n") in page
 
 
 def test_it_tests_every_command_in_a_file_of_its_name() -> None:
