@@ -164,6 +164,15 @@ def test_it_says_which_entry_a_correction_replaced() -> None:
     assert mine["recorded"] == "2026-10-25T08:00:03+01:00"
 
 
+def test_it_says_once_where_all_that_was_noted_at_one_moment_comes_from() -> None:
+    told = [one["resource"] for one in bundle(*current(diary()))["entry"]]
+    named = [link["reference"] for one in told if one["resourceType"] == "Provenance" for link in one["target"]]
+    kinds = ("QuestionnaireResponse", "Observation", "Procedure", "MedicationStatement")
+
+    assert sorted(named) == sorted(f"urn:uuid:{one['id']}" for one in told if one["resourceType"] in kinds)
+    assert sum(one["resourceType"] == "Provenance" for one in told) == 5
+
+
 def test_it_speaks_of_one_person_in_two_exports_and_of_two_in_two_diaries() -> None:
     one, other = fact(NightRating(4), 1), fact(NightRating(4), 2)
     people = [bundle(*facts)["entry"][0]["resource"]["id"] for facts in ((one,), (one, other), (other,))]

@@ -42,7 +42,7 @@ def test_it_gives_a_bundle_and_sleep_for_other_programs(kept: Client) -> None:
     bundle = json.loads(body(kept.get("/settings/data/fhir")))
 
     assert bundle["resourceType"] == "Bundle"
-    assert len(bundle["entry"]) > 100
+    assert len(bundle["entry"]) > 60
     assert isinstance(json.loads(body(kept.get("/settings/data/open-mhealth"))), list)
 
 

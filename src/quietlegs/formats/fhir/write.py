@@ -6,6 +6,7 @@ What each fact becomes, and what stays out, stands in ABOUT.md beside this file.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -65,15 +66,20 @@ def written(facts: Iterable[Fact], library: Library, made_at: datetime, *, first
 
 def resources(facts: Iterable[Fact], library: Library, person: UUID) -> Iterator[Resource]:
     """Yield the person, our codes and questions, and what each fact becomes, each with where it comes from."""
-    told = sorted((one for one in facts if isinstance(one.payload, KINDS)), key=lambda one: (one.noted.at, one.id))
+    told = sorted((one for one in facts if isinstance(one.payload, KINDS)), key=lambda one: (*_noting(one), one.id))
     yield {"resourceType": "Patient", "id": str(person)}
     yield code_system(library)
     yield questionnaire()
-    for fact in told:
-        one = Told(fact, person, library)
-        found = _TELLERS[type(fact.payload)](one, fact.payload)
+    for _, together in groupby(told, key=_noting):
+        noted = [Told(fact, person, library) for fact in together]
+        found = [resource for one in noted for resource in _TELLERS[type(one.fact.payload)](one, one.fact.payload)]
         yield from found
-        yield _provenance(one, found)
+        yield _provenance(noted[0], found)
+
+
+def _noting(fact: Fact) -> tuple[datetime, str, str]:
+    """Return what one Provenance says: what was noted at one moment, in one place, instead of the same entry."""
+    return fact.noted.at, fact.noted.zone, str(fact.supersedes or "")
 
 
 def _provenance(told: Told, targets: list[Resource]) -> Resource:
