@@ -18,6 +18,7 @@ urlpatterns = [
     path("settings/", include("quietlegs.web.pages.settings.urls")),
     path("reminders/", include("quietlegs.web.pages.reminders.urls")),
     path("api/v1/", api.urls),
+    path("imports/", include("quietlegs.web.pages.imports.urls")),
     path("keys/", include("quietlegs.web.pages.keys.urls")),
     path("calendar/", include("quietlegs.web.links.calendar.urls")),
     path("waiting/", include("quietlegs.web.pages.waiting.urls")),

@@ -79,14 +79,14 @@ def look(one: Format, file: Path, zone: str) -> Receipt:
     return receipt
 
 
-def take(receipt: Receipt) -> int:
-    """Store everything that is new, all or none; return how many entries that were."""
+def take(receipt: Receipt, name: str = "") -> int:
+    """Store everything that is new, all or none; return how many entries that were. `name` is shown for the file's."""
     facts = [fact for _source_id, fact in receipt.new]
     if not facts:
         return 0
     with transaction.atomic():
         row = ImportRow.objects.create(
-            name=receipt.file.name[:_LONGEST_ID],
+            name=(name or receipt.file.name)[:_LONGEST_ID],
             format=receipt.format.key,
             digest=receipt.digest,
             at=datetime.now(UTC),
