@@ -141,6 +141,29 @@ def test_it_reads_the_export_out_of_the_zip_that_macos_made(tmp_path: Path) -> N
     assert kept(file) == kept(written(tmp_path, APPLE))
 
 
+def test_it_finds_every_night_among_much_else(tmp_path: Path) -> None:
+    nights = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 28)]
+    much = '<Record type="HKQuantityTypeIdentifierHeartRate" sourceName="Watch" value="60"/>\n'
+    for apart in (0, 1500, 1600, 3200):
+        rows = "".join(
+            much
+            * (apart if number % 40 == 0 else 0)
+            + f'<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="Watch" '
+            f'startDate="{night} 01:00:00 +0100" endDate="{night} 07:00:00 +0100" value="{WATCH}InBed"/>\n'
+            for number, night in enumerate(nights)
+        )
+        file = written(tmp_path, apple().replace("</HealthData>", f"{rows}{much * 2000}</HealthData>"))
+        assert len(kept(file)) == len(nights)
+
+
+def test_it_reads_an_export_in_wide_letters(tmp_path: Path) -> None:
+    file = tmp_path / "export.xml"
+    padded = APPLE.replace("UTF-8", "UTF-16").replace("<Record", "<Other/>" * 20_000 + "<Record")
+    file.write_bytes(padded.encode("utf-16"))
+
+    assert [type(one) for one in read(known()["apple_health"], file, BERLIN)] == [Entry, Entry]
+
+
 def test_it_reads_what_came_before_the_cut(tmp_path: Path) -> None:
     cut = APPLE[: APPLE.index('sourceName="Phone"')]
 
