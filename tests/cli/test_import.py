@@ -38,9 +38,9 @@ def test_it_shows_a_receipt_asks_and_takes_back(command: Command, exported: Expo
 def test_it_names_what_it_cannot_read(command: Command, tmp_path: Path) -> None:
     letter = written(tmp_path, "Dear doctor", "letter.txt")
     for words, said in [
-        ([str(letter)], "letter.txt is none of the files that can be read: Apple Health, Plees Tracker"),
+        ([str(letter)], "letter.txt is none of the files that can be read: Apple Health, Fitbit, Plees"),
         ([str(tmp_path / "nowhere")], f"There is no file {tmp_path / 'nowhere'}."),
-        ([str(letter), "--format", "garmin"], "--format is 'garmin'; allowed: apple_health, plees_tracker"),
+        ([str(letter), "--format", "garmin"], "--format is 'garmin'; allowed: apple_health, fitbit, plees_tracker"),
         ([], "name a file, or --undo"),
     ]:
         answer = command("import", *words)

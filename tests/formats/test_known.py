@@ -1,6 +1,7 @@
 """Every reader of other people's files: real files read by hand, and hundreds of spoiled copies survived."""
 
 import io
+import json
 import random
 import zipfile
 from datetime import UTC, date, datetime, timedelta
@@ -48,7 +49,19 @@ APPLE = apple(
     ("Phone", "2026-01-01 22:50:00 +0100", "2026-01-02 07:05:00 +0100", "InBed"),
     head="<!DOCTYPE HealthData [\n<!ELEMENT HealthData (Record*)>\n<!ATTLIST HealthData locale CDATA #REQUIRED>\n]>\n",
 )
-MADE = {"plees_tracker": PLEES, "sleep_as_android": ANDROID, "apple_health": APPLE}
+FITBIT = json.dumps(
+    [
+        {
+            "logId": 1,
+            "dateOfSleep": "2026-03-29",
+            "startTime": "2026-03-28T23:00:00.000",
+            "endTime": "2026-03-29T07:00:00.000",
+            "levels": {"summary": {"wake": {"count": 12, "minutes": 40}}},
+        },
+        {"logId": 2, "startTime": "2026-03-30T22:00:00.000", "endTime": "2026-03-31T06:00:00.000", "levels": {}},
+    ]
+)
+MADE = {"fitbit": FITBIT, "plees_tracker": PLEES, "sleep_as_android": ANDROID, "apple_health": APPLE}
 
 
 def all_of(file: Path, zone: str = BERLIN) -> list[Entry | LeftOut]:
@@ -71,7 +84,7 @@ def at(day: int, hour: int, minute: int = 0, *, month: int = 1) -> datetime:
 
 
 def test_it_finds_every_reader_by_its_folder() -> None:
-    assert set(known()) == set(REAL)
+    assert {key for key, one in known().items() if one.proven} == set(REAL)
     for key, one in known().items():
         about = Path(__file__).resolve().parents[2] / "src" / "quietlegs" / "formats" / key / "ABOUT.md"
         assert ("**Proven**" in about.read_text(encoding="utf-8")) == one.proven
@@ -123,6 +136,32 @@ def test_it_reads_a_night_by_its_own_header_and_over_a_change_of_clocks(tmp_path
         Sleep(at(28, 22, month=3), None, at(29, 5, month=3), quality=9, source="Sleep as Android"),
     )
     assert second[1].in_bed == timedelta(hours=8)
+
+
+@pytest.mark.parametrize("root", ["list", "object", "zip"])
+def test_it_reads_a_list_of_sleeps_from_both_roots(tmp_path: Path, root: str) -> None:
+    file = written(tmp_path, json.dumps({"sleep": json.loads(FITBIT)}) if root == "object" else FITBIT)
+    if root == "zip":
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("Takeout/Fitbit/sleep-2026-03-01.json", FITBIT)
+            archive.writestr("Takeout/Fitbit/sleep-2026-04-01.json", "[")
+            archive.writestr("Takeout/Fitbit/steps.json", "[1]")
+
+    first, second = kept(file)
+
+    # Clocks went forward in that night, in the person's own zone.
+    times = Sleep(at(28, 22, month=3), None, at(29, 5, month=3), 12, source="Fitbit")
+    assert first == (date(2026, 3, 28), times)
+    assert (second[1].in_bed, second[1].awakenings) == (timedelta(hours=8), None)
+
+
+@pytest.mark.parametrize("row", [7, None, {}, {"startTime": 3, "endTime": "x"}, {"startTime": "2026-01-01T22:00:00"}])
+def test_it_names_an_entry_that_is_no_sleep(tmp_path: Path, row: object) -> None:
+    [found] = read(known()["fitbit"], written(tmp_path, json.dumps([row])), BERLIN)
+
+    assert isinstance(found, LeftOut)
+    assert found.bad
+    assert found.place == "file, entry 1"
 
 
 def test_it_joins_the_pieces_of_each_source(tmp_path: Path) -> None:
@@ -222,7 +261,7 @@ def test_it_takes_no_path_out_of_an_archive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "Dear doctor", "date,arm,severity\n2026-01-01,a,3\n", "PK\x03\x04", "<html>"])
 def test_it_says_which_files_it_knows(tmp_path: Path, text: str) -> None:
-    with pytest.raises(NotReadableError, match="Apple Health, Plees Tracker, Sleep as Android"):
+    with pytest.raises(NotReadableError, match="Apple Health, Fitbit, Plees Tracker, Sleep as Android"):
         sniff(written(tmp_path, text))
 
 
@@ -255,7 +294,8 @@ def test_it_survives_hundreds_of_spoiled_copies(tmp_path: Path, key: str, zipped
     if zipped:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr({"apple_health": "export.xml"}.get(key, "sleep-export.csv"), good)
+            inside = {"apple_health": "export.xml", "fitbit": "Takeout/Fitbit/sleep-2026-03-01.json"}
+            archive.writestr(inside.get(key, "sleep-export.csv"), good)
         good = packed.getvalue()
     for number in range(200):
         file = tmp_path / str(number)
