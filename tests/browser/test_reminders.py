@@ -131,6 +131,20 @@ def test_it_sends_the_answer_with_the_token_and_brings_back_what_was_not_heard(
     assert [one["tag"] for one in shown(phone, screen)] == ["one-reminder"]
 
 
+def test_it_shows_silently_what_the_server_says_where_an_answer_cannot_be_done(
+    phone: BrowserContext, screen: Page, server: RunningServer
+) -> None:
+    PushService(phone, screen, server.url).deliver(json.dumps(REMINDER))
+    shown(phone, screen)
+    words = json.dumps({"title": "Nothing more comes tonight.", "lang": "en"})
+    phone.route("**/reminders/answer/", lambda route: route.fulfill(body=words, content_type="application/json"))
+
+    worker_of(phone).evaluate(CLICK, "snooze")
+
+    [told] = shown(phone, screen)
+    assert (told["title"], told["tag"], told["actions"]) == ("Nothing more comes tonight.", "one-reminder", [])
+
+
 def test_it_says_plainly_that_this_browser_takes_no_notifications(page: Page, shelf: RunningServer) -> None:
     page.add_init_script("delete window.PushManager")
     page.goto(f"{shelf.url}/reminders/")

@@ -14,8 +14,8 @@ from quietlegs.plan.reminding import (
     SoFar,
     due_at,
     is_quiet,
-    may_snooze,
     silence,
+    snooze_refused,
     snoozed_until,
     wall_start,
 )
@@ -93,10 +93,10 @@ def test_it_leaves_alone_who_is_done_or_said_not_tonight() -> None:
 
 
 def test_it_offers_to_put_off_only_what_may_come_again() -> None:
-    assert may_snooze(EVENING, BERLIN, Manners(most_a_day=2), SoFar())
-    assert not may_snooze(EVENING, BERLIN, Manners(most_a_day=2), SoFar(given=1))
+    assert snooze_refused(EVENING, BERLIN, Manners(most_a_day=2), SoFar()) is None
+    assert snooze_refused(EVENING, BERLIN, Manners(most_a_day=2), SoFar(given=1)) is Silence.ENOUGH
     quiet_soon = (moment(EVENING + SNOOZE, BERLIN).wall).time()
-    assert not may_snooze(EVENING, BERLIN, Manners(quiet_soon, time(7)), SoFar())
+    assert snooze_refused(EVENING, BERLIN, Manners(quiet_soon, time(7)), SoFar()) is Silence.QUIET
     assert snoozed_until(EVENING) - EVENING == SNOOZE
 
 

@@ -1,15 +1,17 @@
 """The page of reminders: everything off at first, turned on and off, tried out; and what a notification answers."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from tests.web.receivers import Browser, Mail, Web
-from tests.web.reminding import begins, listens, person
+from tests.web.reminding import BERLIN, begins, listens, person
 
 from quietlegs.library.load import load_library
+from quietlegs.plan.reminding import Manners
+from quietlegs.records.moment import moment
 from quietlegs.web.links.answering import sign
 from quietlegs.web.store import channels, leases
 from quietlegs.web.store.health import findings
@@ -181,6 +183,8 @@ def reminded(service: Web) -> dict[str, str]:
     listens("push", phone.subscription() | {"contact": "you@example.org"})
     Rounds(lambda: begins(NIGHT), load_library()).go()
     told: dict[str, str] = phone.received()[0][0]
+    # No hour is quiet, and the hour of these tests is anybody's guess.
+    channels.keep_manners(Manners(time.min, time.min), BERLIN)
     return told
 
 
@@ -188,6 +192,33 @@ def answer(token: str, what: str) -> int:
     """Answer as a notification does: without cookies, and without a form's token."""
     client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
     return client.post(f"{PAGE}answer/", {"token": token, "what": what}).status_code
+
+
+def test_it_answers_an_old_notification_kindly_where_a_snooze_falls_into_the_quiet_hours(
+    reminded: dict[str, str], service: Web, client: Client
+) -> None:
+    begin = moment(datetime.now(UTC) + timedelta(minutes=10), BERLIN).wall
+    channels.keep_manners(Manners(begin.time(), (begin + timedelta(hours=2)).time()), BERLIN)
+    told = {"token": reminded["token"], "what": "snooze"}
+
+    said = client.post(f"{PAGE}answer/", told)
+    assert said.json() == {"title": "It is quiet time by then; nothing more comes tonight.", "lang": "en"}
+    assert list(DeliveryRow.objects.values_list("number", "state")) == [(0, "not_tonight")]
+    assert Rounds(lambda: begins(NIGHT) + timedelta(minutes=15), load_library()).go() == 0
+    assert len(service.posted) == 1
+    assert answer(reminded["token"], "snooze") == 409
+
+
+def test_it_says_in_the_language_of_the_device_why_no_more_than_wanted_come(
+    reminded: dict[str, str], client: Client
+) -> None:
+    channels.keep_manners(Manners(time.min, time.min, most_a_day=1), BERLIN)
+    client.cookies["language"] = "de"
+
+    said = client.post(f"{PAGE}answer/", {"token": reminded["token"], "what": "snooze"}).json()
+    assert said["lang"] == "de"
+    assert said["title"].startswith("Sie lässt sich nicht verschieben")
+    assert answer(reminded["token"], "not_tonight") == 204
 
 
 def test_it_puts_a_reminder_off_once(reminded: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What ntfy's buttons and a letter's link lead to: an address that does one thing, once, and only when pressed."""
 
 import json
+import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
@@ -11,12 +12,16 @@ import pytest
 from django.core import signing
 from django.test import Client
 from tests.web.receivers import Mail, Web
-from tests.web.reminding import BERLIN, begins, person
+from tests.web.reminding import BERLIN, begins, listens, person
 
 from quietlegs.library.load import load_library
 from quietlegs.plan.reminding import Manners
+from quietlegs.records.done import Practice, Work
+from quietlegs.records.fact import note
+from quietlegs.records.moment import moment
 from quietlegs.web.links.answering import ASK, NOT_TONIGHT, SNOOZE, address
 from quietlegs.web.store import channels, leases
+from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import ChannelRow, DeliveryRow
 from quietlegs.web.worker.round import Rounds
 
@@ -58,6 +63,12 @@ def link(client: Client, post: Mail) -> str:
 def press(path: str) -> int:
     """Press a button as ntfy's app does: without cookies, and without a form's token."""
     return Client(SERVER_NAME="localhost", enforce_csrf_checks=True).post(path).status_code
+
+
+def quiet_soon() -> None:
+    """Let the quiet hours begin between now and what a snooze would wait for."""
+    begin = moment(datetime.now(UTC) + timedelta(minutes=10), BERLIN).wall
+    channels.keep_manners(Manners(begin.time(), (begin + timedelta(hours=2)).time(), most_a_day=3), BERLIN)
 
 
 def left() -> list[tuple[int, str]]:
@@ -110,12 +121,48 @@ def test_it_says_that_no_more_comes_tonight(link: str, client: Client) -> None:
 
 
 def test_it_offers_no_snooze_into_the_quiet_hours(link: str, client: Client) -> None:
-    channels.keep_manners(Manners(datetime.min.time(), datetime.max.time()), BERLIN)
-    [delivery] = DeliveryRow.objects.all()
+    quiet_soon()
 
-    assert "In 15 minutes" not in client.get(link).content.decode()
-    assert press(address("", delivery.key, SNOOZE)) == HTTPStatus.CONFLICT
+    page = client.get(link).content.decode()
+    assert "In 15 minutes" not in page
+    assert "Not tonight" in page
     assert left() == [(0, "arrived")]
+
+
+def test_it_answers_a_snooze_into_the_quiet_hours_kindly_and_sends_nothing(
+    buttons: dict[str, str], service: Web, client: Client
+) -> None:
+    quiet_soon()
+    said = client.post(buttons["In 15 minutes"])
+
+    assert said.status_code == HTTPStatus.CONFLICT
+    assert "It is quiet time by then; nothing more comes tonight." in said.content.decode()
+    assert left() == [(0, "not_tonight")]
+    assert Rounds(lambda: begins(NIGHT) + timedelta(minutes=15), load_library()).go() == 0
+    assert len(service.posted) == 1
+    assert press(buttons["Not tonight"]) == HTTPStatus.CONFLICT
+
+
+def test_it_ends_what_another_way_still_tries_when_it_says_that_nothing_more_comes(
+    link: str, service: Web, client: Client
+) -> None:
+    channel = listens("ntfy", {"url": f"{service.url}/topic"})
+    leases.add([leases.wanted(NIGHT, 0, channel.id, begins(NIGHT))])
+    [snooze, _] = re.findall(r'action="([^"]+)" class="answer"', client.get(link).content.decode())
+    quiet_soon()
+
+    assert "nothing more comes tonight" in client.post(snooze).content.decode()
+    assert Rounds(lambda: begins(NIGHT) + timedelta(minutes=2), load_library()).go() == 0
+    assert service.posted == []
+
+
+def test_it_offers_nothing_more_once_the_routine_is_done(link: str, client: Client) -> None:
+    done = Practice("ankle_pumps", 1, Work(both_s=60), Work(both_s=60), routine="evening")
+    StoredDiary().add([note(done, moment(begins(NIGHT), BERLIN), os.urandom(10))])
+
+    page = client.get(link).content.decode()
+    assert "routine is done already; nothing more comes tonight." in page
+    assert 'class="answer"' not in page
 
 
 @pytest.mark.parametrize("what", [ASK, SNOOZE, NOT_TONIGHT])

@@ -130,11 +130,18 @@ def silence(due: datetime, now: datetime, zone: str, manners: Manners, so_far: S
     return Silence.ENOUGH if so_far.given >= manners.most_a_day else None
 
 
-def may_snooze(now: datetime, zone: str, manners: Manners, so_far: SoFar) -> bool:
-    """Whether a reminder given now may be put off: another one must be allowed, and outside the quiet hours."""
+def snooze_refused(now: datetime, zone: str, manners: Manners, so_far: SoFar) -> Silence | None:
+    """Return why a reminder cannot be put off now, None when it can: another one must be allowed when it comes again.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> snooze_refused(datetime(2026, 1, 9, 20, 50, tzinfo=UTC), "Europe/Berlin", Manners(), SoFar())
+    <Silence.QUIET: 'quiet'>
+    """
     again = snoozed_until(now)
     after = SoFar(so_far.given + 1, so_far.done, so_far.declined)
-    return silence(again, again, zone, manners, after) is None
+    return silence(again, again, zone, manners, after)
 
 
 def is_quiet(wall: time, manners: Manners) -> bool:

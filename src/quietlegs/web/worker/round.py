@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from quietlegs import day
 from quietlegs.library.shelf import Library
-from quietlegs.plan.reminding import GRACE, due_at, may_snooze, reminds, silence
+from quietlegs.plan.reminding import GRACE, due_at, reminds, silence, snooze_refused
 from quietlegs.records.moment import moment, night_of
 from quietlegs.records.rest import Rest
 from quietlegs.web.links.carriers import CARRIERS
@@ -76,7 +76,7 @@ def _give(delivery: leases.Delivery, now: datetime, zone: str) -> bool:
         leases.end(delivery, quiet)
         return False
     lasts = delivery.due_at + GRACE - now
-    snooze = may_snooze(now, zone, manners(), so_far)
+    snooze = snooze_refused(now, zone, manners(), so_far) is None
     wrong = hand_over(by, reminder(delivery.key, by, lasts=lasts, snooze=snooze))
     # The lease table first: what a crash leaves unnoted there is sent again.
     if wrong is None:

@@ -3,20 +3,29 @@
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quietlegs.plan.reminding import may_snooze, snoozed_until
+from quietlegs.plan.reminding import Silence, snoozed_until
 from quietlegs.records.moment import moment
 from quietlegs.web.links.answering import ASK, NOT_TONIGHT, SHOWN, SNOOZE, address, opened, signed
+from quietlegs.web.links.hearing import hear, refused
 from quietlegs.web.pages.frame.clock import machine_zone
 from quietlegs.web.store import channels, leases
 from quietlegs.words.catalogue import _, later
+from quietlegs.words.language import language
 
 _TITLES = {SNOOZE: later("In 15 minutes"), NOT_TONIGHT: later("Not tonight")}
+# What comes again is never late.
+_WHY_NOT = {
+    Silence.QUIET: later("It is quiet time by then; nothing more comes tonight."),
+    Silence.ENOUGH: later("It cannot be put off: another one would be more than you want in a day."),
+    Silence.DONE: later("Tonight's routine is done already; nothing more comes tonight."),
+    Silence.NOT_TONIGHT: later("Nothing more comes tonight, as you wished."),
+}
 
 
 # A forged request would have to hold the token, which only the device that was reminded can read.
@@ -31,8 +40,11 @@ def answer(request: HttpRequest) -> HttpResponse:
     if what == SHOWN:
         channels.shown(int(key.rpartition(":")[2]), now)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    heard = leases.put_off(key, snoozed_until(now)) if what == SNOOZE else leases.decline(key)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT if heard else HTTPStatus.CONFLICT)
+    heard = hear(key, what, now, _zone())
+    if heard.refused:
+        # The notification says it: no page is open that could.
+        return JsonResponse({"title": _why_not(heard.refused), "lang": language()})
+    return HttpResponse(status=HTTPStatus.NO_CONTENT if heard.taken else HTTPStatus.CONFLICT)
 
 
 # As above; here the address is the token, and each button has one of its own.
@@ -57,18 +69,20 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 def _asked(request: HttpRequest, key: str, offered: tuple[str, ...]) -> HttpResponse:
     if leases.waiting(key) is None:
         return _answered(request, HTTPStatus.OK)
-    allowed = [what for what in offered if what != SNOOZE or _may_snooze(key)]
-    buttons = [(_(_TITLES[what]), address("", key, what)) for what in allowed]
-    said = _("One tap is enough.") if buttons else _no_more()
+    why = refused(key, datetime.now(UTC), _zone())
+    if why in (Silence.DONE, Silence.NOT_TONIGHT):
+        return _page(request, _("Your reminder"), _why_not(why))
+    buttons = [(_(_TITLES[what]), address("", key, what)) for what in offered if what != SNOOZE or why is None]
+    said = _("One tap is enough.") if buttons or why is None else _why_not(why)
     return _page(request, _("Your reminder"), said, buttons=buttons)
 
 
 def _done(request: HttpRequest, key: str, what: str) -> HttpResponse:
     now = datetime.now(UTC)
-    if what == SNOOZE and leases.waiting(key) and not _may_snooze(key):
-        return _page(request, _("Your reminder"), _no_more(), status=HTTPStatus.CONFLICT)
-    heard = leases.put_off(key, snoozed_until(now)) if what == SNOOZE else leases.decline(key)
-    if not heard:
+    heard = hear(key, what, now, _zone())
+    if heard.refused:
+        return _page(request, _("Your reminder"), _why_not(heard.refused), status=HTTPStatus.CONFLICT)
+    if not heard.taken:
         return _answered(request, HTTPStatus.CONFLICT)
     if what == NOT_TONIGHT:
         return _page(request, _("Not tonight"), _("No more reminders tonight, by any way. Tomorrow as usual."))
@@ -80,15 +94,8 @@ def _answered(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return _page(request, _("Your reminder"), _("This reminder was answered already."), status=status)
 
 
-def _no_more() -> str:
-    return _("It cannot be put off: it would fall into your quiet hours, or be more than you want in a day.")
-
-
-def _may_snooze(key: str) -> bool:
-    delivery = leases.waiting(key)
-    if delivery is None:
-        return False
-    return may_snooze(datetime.now(UTC), _zone(), channels.manners(), leases.so_far(delivery))
+def _why_not(why: Silence) -> str:
+    return _(_WHY_NOT[why])
 
 
 def _zone() -> str:

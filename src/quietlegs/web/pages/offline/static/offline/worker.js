@@ -369,13 +369,19 @@ async function remind({ title, tag = "routine", lang = "", token = "", actions =
 }
 
 /**
- * An answer that did not reach the server must not look as if it had: the reminder comes back.
+ * An answer that did not reach the server must not look as if it had: the reminder comes back. Where the server cannot
+ * do what was asked, its words are shown without a sound.
  * @param {Notification} notification
  * @param {string} action
  */
 async function answered({ data }, action) {
   try {
-    await reply(data.token, action);
+    const answer = await reply(data.token, action);
+    if (answer.status === 200) {
+      const { title, lang } = await answer.json();
+      const told = { ...data, title, lang, actions: [] };
+      await worker.registration.showNotification(title, { ...told, silent: true, data: told });
+    }
   } catch {
     await worker.registration.showNotification(data.title, { ...data, data });
   }

@@ -1,0 +1,37 @@
+"""What is done with the answer to a reminder: the same, whichever way the answer came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quietlegs.plan.reminding import Silence, snooze_refused, snoozed_until
+from quietlegs.web.links.answering import SNOOZE
+from quietlegs.web.store import channels, leases
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whether an answer was taken, and why it could not be; neither where the reminder was answered before."""
+
+    taken: bool
+    refused: Silence | None = None
+
+
+def refused(key: str, now: datetime, zone: str) -> Silence | None:
+    """Return why this reminder cannot be put off now, None when it can, or waits for no answer."""
+    delivery = leases.waiting(key)
+    if delivery is None:
+        return None
+    return snooze_refused(now, zone, channels.manners(), leases.so_far(delivery))
+
+
+def hear(key: str, what: str, now: datetime, zone: str) -> Heard:
+    """Put a reminder off, or end those of its night; one put off into the quiet hours ends them as well."""
+    if what != SNOOZE:
+        return Heard(leases.decline(key))
+    why = refused(key, now, zone)
+    if why is None:
+        return Heard(leases.put_off(key, snoozed_until(now)))
+    if why is Silence.QUIET:
+        # The person is told that nothing more comes tonight, so what another way still has to try ends too.
+        leases.decline(key)
+    return Heard(taken=False, refused=why)
