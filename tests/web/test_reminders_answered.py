@@ -126,6 +126,10 @@ def test_it_offers_no_snooze_into_the_quiet_hours(link: str, client: Client) -> 
     page = client.get(link).content.decode()
     assert "In 15 minutes" not in page
     assert "Not tonight" in page
+    assert "This reminder can no longer be put off: in a quarter of an hour it is quiet time." in page
+    # Ending the night is not what the page wants most.
+    assert re.findall(r'class="[^"]*main-button" href="([^"]+)"', page) == ["/"]
+    assert page.count("main-button") == 1
     assert left() == [(0, "arrived")]
 
 

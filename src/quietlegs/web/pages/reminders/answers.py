@@ -73,8 +73,15 @@ def _asked(request: HttpRequest, key: str, offered: tuple[str, ...]) -> HttpResp
     if why in (Silence.DONE, Silence.NOT_TONIGHT):
         return _page(request, _("Your reminder"), _why_not(why))
     buttons = [(_(_TITLES[what]), address("", key, what)) for what in offered if what != SNOOZE or why is None]
-    said = _("One tap is enough.") if buttons or why is None else _why_not(why)
-    return _page(request, _("Your reminder"), said, buttons=buttons)
+    return _page(request, _("Time for your routine"), _offer(why, buttons), buttons=buttons)
+
+
+def _offer(why: Silence | None, buttons: list[tuple[str, str]]) -> str:
+    if why is None:
+        return _("One tap is enough.")
+    if why is Silence.QUIET and buttons:
+        return _("This reminder can no longer be put off: in a quarter of an hour it is quiet time.")
+    return _why_not(why)
 
 
 def _done(request: HttpRequest, key: str, what: str) -> HttpResponse:
