@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from tests.web.lease_run import PHONES
 from tests.web.postgres import ABSENT, postgres, programs
 from tests.web.reminding import BERLIN, LONG_AGO, listens, person
@@ -26,6 +26,7 @@ from quietlegs.web.store.models import DeliveryRow
 
 pytestmark = pytest.mark.skipif(programs() is None, reason=ABSENT)
 NIGHT = date(2026, 11, 20)
+WAITS_S = 20
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)
 
@@ -92,6 +93,35 @@ def test_it_lets_one_at_a_time_look_and_write(diary: StoredDiary) -> None:
     assert len(diary.facts()) == 1
 
 
+def test_it_hides_nothing_from_a_reader_that_comes_between_two_writers(diary: StoredDiary) -> None:
+    early, late = rating(), rating()
+    written, may_end = Event(), Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            diary.add([early])
+            written.set()
+            may_end.wait(WAITS_S)
+
+    def quick() -> None:
+        diary.add([late])
+
+    writers = [Thread(target=closing(slow)), Thread(target=closing(quick))]
+    writers[0].start()
+    assert written.wait(WAITS_S)
+    writers[1].start()
+    writers[1].join(1)  # It has this long to overtake.
+    mark, seen = diary.mark(), list(diary.arrived(after=0, most=10))
+    may_end.set()
+    for one in writers:
+        one.join()
+
+    # Whoever asks for what came after the last number misses nothing, and the mark tells of it.
+    seen += diary.arrived(after=seen[-1][0] if seen else 0, most=10)
+    assert [fact for _, fact in seen] == [early, late]
+    assert diary.mark() > mark
+
+
 def test_it_gives_each_delivery_to_one_of_several_workers(diary: StoredDiary) -> None:
     person()
     channel = listens("ntfy", {"url": "http://127.0.0.1:1/topic"})
@@ -155,18 +185,27 @@ def run(*words: str) -> str:
     return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
+def closing(do: Callable[[], object]) -> Callable[[], None]:
+    """Do it, then close the thread's own connection."""
+
+    def one() -> None:
+        try:
+            do()
+        finally:
+            connection.close()
+
+    return one
+
+
 def together(do: Callable[[], object], count: int) -> None:
     """Do it in so many threads at the same moment."""
     gate = Barrier(count)
 
     def one() -> None:
         gate.wait()
-        try:
-            do()
-        finally:
-            connection.close()
+        do()
 
-    threads = [Thread(target=one) for _ in range(count)]
+    threads = [Thread(target=closing(one)) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:

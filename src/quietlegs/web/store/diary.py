@@ -47,7 +47,7 @@ class StoredDiary:
             return self._add(wanted)
 
     def _add(self, wanted: dict[UUID, Fact]) -> int:
-        with transaction.atomic():
+        with self.alone():
             known = {row.fact_id: fact_of(row) for row in FactRow.objects.filter(fact_id__in=wanted)}
             for fact_id, stored in known.items():
                 if stored != wanted[fact_id]:
@@ -58,7 +58,10 @@ class StoredDiary:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Let nobody else write until the block has ended: what is looked up in it still holds when it is written."""
+        """Let nobody else write until the block has ended: what is looked up in it still holds when it is written.
+
+        So rows are numbered in the order in which they become visible, on which `mark` and `arrived` build.
+        """
         with transaction.atomic():
             # SQLite has one writer at a time from the start of a transaction on, see `web.databases`.
             if connection.vendor == "postgresql":
