@@ -28,7 +28,9 @@ def test_it_measured_every_study_in_every_cell() -> None:
     measured = Measured.of()
 
     for study in STUDIES:
-        assert all(measured.sums(study, cell)["diaries"] >= 250 for cell in study.cells), study.name
+        # A study of people in other worlds wants fewer, and says so; all of those are there.
+        fewest = min(250, study.diaries)
+        assert all(measured.sums(study, cell)["diaries"] >= fewest for cell in study.cells), study.name
 
 
 def test_it_claims_rarely_where_nothing_acts() -> None:
