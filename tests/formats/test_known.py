@@ -171,6 +171,26 @@ def test_it_joins_the_pieces_of_each_source(tmp_path: Path) -> None:
     assert watch == (date(2026, 1, 1), Sleep(at(1, 22, 10), at(1, 22, 10), at(2, 5, 50), 1, source="Watch"))
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2026-01-03 23:11:00 +0100", "it is longer than a day"),
+        ("2026-01-01 23:00:00 +0100", "it ends before it begins"),
+    ],
+)
+def test_it_says_why_a_night_cannot_be(tmp_path: Path, end: str, said: str) -> None:
+    began = datetime.fromisoformat("2026-01-01T23:10:00+01:00")
+    ended = datetime.fromisoformat(end)
+    record = apple(("Watch", "2026-01-01 23:10:00 +0100", end, "InBed"))
+    row = f"sid,start,stop,rating\n1,{began.timestamp() * 1000:.0f},{ended.timestamp() * 1000:.0f},4\n"
+    entry = json.dumps([{"logId": 1, "startTime": "2026-01-01T23:10", "endTime": f"{end[:10]}T{end[11:16]}"}])
+
+    for text in (record, row, entry):
+        [found] = all_of(written(tmp_path, text))
+        assert isinstance(found, LeftOut)
+        assert (found.why, found.bad) == (said, True)
+
+
 def test_it_reads_the_export_out_of_the_zip_that_macos_made(tmp_path: Path) -> None:
     file = tmp_path / "export.zip"
     with zipfile.ZipFile(file, "w") as archive:

@@ -1,6 +1,5 @@
 """A recorded sleep as an entry of the diary: what readers of sleep files share."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from quietlegs.formats.reading import Entry, LeftOut
@@ -14,19 +13,14 @@ _BEST_STARS = 5
 
 
 def slept(place: str, source_id: str, sleep: Sleep, zone: str) -> Entry | LeftOut:
-    """Return the entry of a sleep that has a beginning and an end; too short or too long a one is left out.
+    """Return the entry of a sleep that has a beginning and an end; too short a one is left out.
 
     Its night is the one in which it began. It counts as noted when it ended, so that the same file gives the same entry
     whenever it is read.
     """
     if sleep.lights_out_at is None or sleep.up_at is None:
         return LeftOut(place, _("it has no beginning or no end"), bad=True)
-    length = sleep.up_at - sleep.lights_out_at
-    if length < timedelta(0):
-        return LeftOut(place, _("it ends before it begins"), bad=True)
-    if length > LONGEST:
-        return LeftOut(place, _("it is longer than a day"), bad=True)
-    if length < SHORTEST:
+    if sleep.up_at - sleep.lights_out_at < SHORTEST:
         return LeftOut(place, _("it is shorter than half an hour"))
     return Entry(place, source_id, sleep, moment(sleep.up_at, zone), night_of(moment(sleep.lights_out_at, zone)))
 
@@ -37,7 +31,12 @@ def stars(value: float) -> int | None:
 
 
 def from_device(source: str, began: datetime, ended: datetime, quality: int | None = None) -> Sleep:
-    """Return a sleep as a device recorded it: how it began is when the light went out, as far as it knows."""
-    return (
-        replace(Sleep(source=source, quality=quality), lights_out_at=began, up_at=ended) if began <= ended else Sleep()
-    )
+    """Return a sleep as a device recorded it: how it began is when the light went out, as far as it knows.
+
+    ValueError says why there can be no such sleep.
+    """
+    if ended < began:
+        raise ValueError(_("it ends before it begins"))
+    if ended - began > LONGEST:
+        raise ValueError(_("it is longer than a day"))
+    return Sleep(began, None, ended, quality=quality, source=source)

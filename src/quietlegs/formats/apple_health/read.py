@@ -1,16 +1,16 @@
 """Reads sleep out of an export of Apple's Health, as a stream."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from quietlegs.formats.apple_health.joined import Piece, sleeps
+from quietlegs.formats.apple_health.joined import Piece, joined, nights
 from quietlegs.formats.archive import member, opened
 from quietlegs.formats.nights import slept
-from quietlegs.formats.reading import Format, LeftOut, NotReadableError, Read
+from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import beginning
 from quietlegs.words.catalogue import _
 
@@ -70,8 +70,16 @@ def _read(file: Path, zone: str) -> Read:
     yield from pieces.bad
     if broken:
         yield LeftOut(_("line {number}", number=pieces.parser.CurrentLineNumber), broken, bad=True)
-    for place, source_id, sleep in sleeps(pieces.found):
-        yield slept(place, source_id, sleep, zone)
+    for night in nights(pieces.found):
+        yield _night(night, zone)
+
+
+def _night(night: Sequence[Piece], zone: str) -> Entry | LeftOut:
+    first = night[0]
+    try:
+        return slept(first.place, f"{first.source} {first.began.isoformat()}", joined(night), zone)
+    except ValueError as error:
+        return LeftOut(first.place, f"{error}", bad=True)
 
 
 def _parse(pieces: _Pieces, stream: IO[bytes]) -> str:

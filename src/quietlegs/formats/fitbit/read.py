@@ -62,8 +62,6 @@ def _text(name: str, text: bytes) -> bytes | LeftOut:
 def _night(place: str, row: Any, zone: str) -> Entry | LeftOut:
     try:
         began, ended = (_instant(row[name], zone) for name in ("startTime", "endTime"))
-        if began > ended:
-            return LeftOut(place, _("it ends before it begins"), bad=True)
         sleep = replace(from_device(_NAME, began, ended), awakenings=_awakenings(row))
         return slept(place, str(row["logId"])[:80], sleep, zone)
     except KeyError as error:

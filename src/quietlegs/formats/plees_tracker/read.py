@@ -31,8 +31,6 @@ def _night(place: str, row: list[str], zone: str) -> Entry | LeftOut:
         began, ended = (datetime.fromtimestamp(at / 1000, UTC) for at in (began_ms, ended_ms))
         if not 0 <= rating <= 5:  # noqa: PLR2004 - stars
             return LeftOut(place, _("the rating is {rating}; allowed: 0 to 5", rating=rating), bad=True)
-        if began > ended:
-            return LeftOut(place, _("it ends before it begins"), bad=True)
         return slept(place, f"{number} {began_ms}", from_device(_NAME, began, ended, stars(rating)), zone)
     except (ValueError, OverflowError, OSError) as error:
         return LeftOut(place, f"{error}", bad=True)

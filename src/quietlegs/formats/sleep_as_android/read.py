@@ -46,8 +46,6 @@ def _night(place: str, cells: dict[str, str]) -> Entry | LeftOut:
     try:
         zone = cells["Tz"]
         began, ended = (_instant(cells[name], zone) for name in ("From", "To"))
-        if began > ended:
-            return LeftOut(place, _("it ends before it begins"), bad=True)
         quality = stars(float(cells.get("Rating", "0") or 0))
         return slept(place, cells["Id"], from_device(_NAME, began, ended, quality), zone)
     except KeyError as error:
