@@ -1,9 +1,6 @@
 """Files of other programs in the diary: looked at, taken in as one, undone as one, never twice."""
 
-import secrets
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -21,14 +18,10 @@ from quietlegs.web.store.models import ImportedRow
 NOW = moment(datetime(2026, 6, 1, 12, tzinfo=UTC), "Europe/Berlin")
 
 
-def bytes_of_chance() -> Iterator[bytes]:
-    return (secrets.token_bytes(10) for _once in repeat(None))
-
-
 def undo() -> int:
     last = last_taken()
     assert last is not None
-    return imports.undo(last.id, NOW, bytes_of_chance())
+    return imports.undo(last.id, NOW)
 
 
 def looked(folder: Path, text: str) -> Receipt:

@@ -1,7 +1,5 @@
 """`quietlegs import`: take the file of another program into the diary; a receipt first, undone as a whole."""
 
-import secrets
-from itertools import repeat
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +13,6 @@ from quietlegs.formats.reading import Format, NotReadableError
 from quietlegs.words.catalogue import _, ngettext
 
 _MOST_NAMED = 20
-_RANDOM = 10
 
 
 def bring_in(
@@ -102,7 +99,7 @@ def _undo() -> None:
     if last is None:
         typer.echo(_("No file was taken in that could be taken back."), err=True)
         raise typer.Exit(BAD_INPUT)
-    count = store.undo(last.id, now(), (secrets.token_bytes(_RANDOM) for _once in repeat(None)))
+    count = store.undo(last.id, now())
     typer.echo(
         ngettext("{file}: {count} entry taken back.", "{file}: {count} entries taken back.", count, file=last.name)
     )

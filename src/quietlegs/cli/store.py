@@ -1,6 +1,6 @@
 """The way from the command line to the store and the server: by the names the package announces, not by import."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from importlib.metadata import entry_points
@@ -167,7 +167,7 @@ class Imports(Protocol):
     def last_taken(self) -> TakenFile | None:
         """Return the file that can be undone."""
 
-    def undo(self, number: int, now: Moment, random: Iterable[bytes]) -> int:
+    def undo(self, number: int, now: Moment) -> int:
         """Take a file back."""
 
 

@@ -101,10 +101,6 @@ class StoredDiary:
         known = self.stored(wanted)
         return tuple(one for one in wanted if one in known and one not in replaced)
 
-    def withdrawals(self) -> tuple[Fact, ...]:
-        """Return every withdrawal ever noted."""
-        return tuple(fact_of(row) for row in FactRow.objects.filter(kind=_KIND_OF[Withdrawal]))
-
     def mark(self) -> int:
         """Return a number that grows with everything that is stored."""
         return int(FactRow.objects.aggregate(newest=Max("pk", default=0))["newest"])

@@ -1,6 +1,6 @@
 """Files of other programs taken into the diary: looked at first, taken in as one, undone as one, never twice."""
 
-from collections.abc import Iterable
+import secrets
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import file_digest, sha256
@@ -104,15 +104,15 @@ def last_taken() -> Taken | None:
     return Taken(row.pk, row.name, row.at, len(_holding(row.pk))) if row else None
 
 
-def undo(number: int, now: Moment, random: Iterable[bytes]) -> int:
+def undo(number: int, now: Moment) -> int:
     """Take back what holds still of a file, as one; what the person changed since stays. Return how many it were."""
     with transaction.atomic():
         row = ImportRow.objects.select_for_update().get(pk=number)
         holding = StoredDiary().stored(_holding(number))
         before = StoredDiary().stored(fact.supersedes for fact in holding.values() if fact.supersedes)
         back = [
-            note(_as_it_was(fact, before), now, chance, night=fact.night, supersedes=fact.id)
-            for fact, chance in zip(holding.values(), random, strict=False)
+            note(_as_it_was(fact, before), now, secrets.token_bytes(_RANDOM), night=fact.night, supersedes=fact.id)
+            for fact in holding.values()
         ]
         StoredDiary().add(back)
         row.undone_at = now.at
@@ -154,7 +154,7 @@ def _compare(receipt: Receipt, entries: list[Entry]) -> None:
 
 def _facts(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[Entry, Fact]:
     """Return each entry's fact; one that came with an import which was undone as a whole may come again, as another."""
-    undone = {fact.supersedes for fact in diary.withdrawals() if fact.payload == Withdrawal(UNDONE)}
+    undone = {fact.supersedes for fact in diary.all_facts(Withdrawal) if fact.payload == Withdrawal(UNDONE)}
     found: dict[Entry, Fact] = {}
     for times in count():
         wanted = [entry for entry in entries if entry not in found or found[entry].id in undone]

@@ -1,8 +1,5 @@
 """Files of other programs: handed over, a receipt, taken in, taken back."""
 
-import secrets
-from itertools import repeat
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +15,6 @@ from quietlegs.web.store.imports import last_taken, look, take, undo
 from quietlegs.words.catalogue import _
 
 _MOST_NAMED = 50
-_RANDOM = 10
 
 
 @never_cache
@@ -83,5 +79,5 @@ def undo_it(request: HttpRequest, number: int) -> HttpResponse:
     last = last_taken()
     if last is None or last.id != number:
         return refuse(request, _("It was taken back already."))
-    count = undo(number, moment_now(request), (secrets.token_bytes(_RANDOM) for _once in repeat(None)))
+    count = undo(number, moment_now(request))
     return HttpResponseRedirect(f"{reverse('imports:index')}?back={count}")
