@@ -56,6 +56,16 @@ def test_it_takes_a_file_in_once(diary: StoredDiary, tmp_path: Path) -> None:
     assert list(diary.all_facts()) == before
 
 
+def test_it_takes_a_file_in_once_that_was_looked_at_twice(diary: StoredDiary, tmp_path: Path) -> None:
+    first, second = looked(tmp_path, ANDROID), looked(tmp_path, ANDROID)
+
+    assert (take(first), take(second)) == (2, 0)
+
+    assert len(payloads(diary)) == 2
+    assert undo() == 2
+    assert last_taken() is None
+
+
 def test_it_takes_the_same_row_once_where_it_stands_twice(diary: StoredDiary, tmp_path: Path) -> None:
     receipt = looked(tmp_path, ANDROID + ANDROID)
 

@@ -78,3 +78,4 @@ def test_it_says_when_a_file_is_gone(client: Client, diary: StoredDiary, found: 
 
     assert answer.status_code == 400
     assert "not here any more" in answer.content.decode()
+    assert client.post("/imports/take/", {"token": found, "leave": "1"}).status_code == 302

@@ -81,21 +81,24 @@ def look(one: Format, file: Path, zone: str) -> Receipt:
 
 def take(receipt: Receipt, name: str = "") -> int:
     """Store everything that is new, all or none; return how many entries that were. `name` is shown for the file's."""
-    facts = [fact for _source_id, fact in receipt.new]
-    if not facts:
-        return 0
-    with transaction.atomic():
+    diary = StoredDiary()
+    with diary.alone():
+        # The same file may have been taken in since it was looked at, by a second tap or at another door.
+        there = diary.stored(fact.id for _source_id, fact in receipt.new)
+        new = [(source, fact) for source, fact in receipt.new if fact.id not in there]
+        if not new:
+            return 0
         row = ImportRow.objects.create(
             name=(name or receipt.file.name)[:_LONGEST_ID],
             format=receipt.format.key,
             digest=receipt.digest,
             at=datetime.now(UTC),
         )
-        StoredDiary().add(facts)
+        diary.add(fact for _source_id, fact in new)
         ImportedRow.objects.bulk_create(
-            [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in receipt.new], batch_size=500
+            [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in new], batch_size=500
         )
-    return len(facts)
+    return len(new)
 
 
 def last_taken() -> Taken | None:

@@ -10,7 +10,7 @@ from quietlegs.formats.known import known, sniff
 from quietlegs.formats.reading import NotReadableError
 from quietlegs.web.pages.frame.clock import device_zone, moment_now
 from quietlegs.web.pages.frame.errors import refuse
-from quietlegs.web.pages.imports.waiting import find, keep, kept, let_go, name_of
+from quietlegs.web.pages.imports.waiting import find, keep, let_go, name_of
 from quietlegs.web.store.imports import last_taken, look, take, undo
 from quietlegs.words.catalogue import _
 
@@ -66,10 +66,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
         let_go(token)
         return HttpResponseRedirect(reverse("imports:index"))
     try:
-        with kept(token) as file:
-            count = take(look(sniff(file), file, device_zone(request)), name_of(file))
-    except (FileNotFoundError, StopIteration):
+        file = find(token)
+    except FileNotFoundError:
         return refuse(request, _("That file is not here any more. Choose it again."))
+    count = take(look(sniff(file), file, device_zone(request)), name_of(file))
+    let_go(token)
     return HttpResponseRedirect(f"{reverse('imports:index')}?taken={count}")
 
 

@@ -3,8 +3,7 @@
 import re
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -31,19 +30,14 @@ def keep(upload: "UploadedFile[bytes]") -> str:
     return token
 
 
-@contextmanager
-def kept(token: str) -> Iterator[Path]:
-    """Give the file of a token and let it go after the block; FileNotFoundError where there is none any more."""
-    found = find(token)
-    yield found
-    let_go(token)
-
-
 def find(token: str) -> Path:
     """Return the file of a token; FileNotFoundError where there is none any more."""
     if not _TOKEN.fullmatch(token):
         raise FileNotFoundError(token)
-    return next((_folder() / token).iterdir())
+    file = next((_folder() / token).glob("*"), None)
+    if file is None:
+        raise FileNotFoundError(token)
+    return file
 
 
 def name_of(file: Path) -> str:
@@ -66,7 +60,9 @@ def _tidy() -> None:
 def _remove(folder: Path) -> None:
     for file in folder.glob("*"):
         file.unlink(missing_ok=True)
-    folder.rmdir()
+    # Another tap may have been quicker.
+    with suppress(FileNotFoundError):
+        folder.rmdir()
 
 
 def _folder() -> Path:
