@@ -64,9 +64,9 @@ def everything(server: RunningServer, kind: str) -> list[dict[str, Any]]:
 
 
 def holding(server: RunningServer, kind: str) -> list[dict[str, Any]]:
-    """The payloads of a kind that hold now."""
+    """The payloads of a kind that hold now: neither replaced nor withdrawn."""
     facts = everything(server, kind)
-    replaced = {fact["supersedes"] for fact in facts}
+    replaced = {fact["supersedes"] for fact in (*facts, *everything(server, "withdrawal"))}
     return [fact["payload"] for fact in facts if fact["id"] not in replaced]
 
 

@@ -6,15 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import RunningServer
-from tests.browser.guiding import everything
-from tests.formats.test_known import APPLE, REAL, SAMPLES, written
+from tests.browser.guiding import holding
+from tests.formats.test_known import APPLE, REAL, SAMPLES, on_real_files, written
 
 pytestmark = pytest.mark.browser
-
-
-def asleep(server: RunningServer) -> list[str]:
-    back = {fact["supersedes"] for fact in everything(server, "withdrawal")}
-    return [fact["id"] for fact in everything(server, "sleep") if fact["id"] not in back]
 
 
 def look(page: Page, server: RunningServer, file: Path) -> None:
@@ -30,21 +25,19 @@ def there_and_back(page: Page, server: RunningServer, file: Path, wanted: int) -
         expect(page.get_by_text(f"New: {wanted}")).to_be_visible()
         page.get_by_role("button", name="Take it in").click()
         expect(page.get_by_role("status")).to_have_text(f"Entries taken in: {wanted}")
-        assert len(asleep(server)) == wanted
+        assert len(holding(server, "sleep")) == wanted
 
         page.get_by_role("button", name="Take it back").click()
         expect(page.get_by_role("status")).to_have_text(f"Entries taken back: {wanted}")
-        assert asleep(server) == []
+        assert holding(server, "sleep") == []
 
 
 def test_it_takes_a_file_in_and_back_and_in_again(server: RunningServer, page: Page, tmp_path: Path) -> None:
     there_and_back(page, server, written(tmp_path, APPLE, "export.xml"), 2)
 
 
-@pytest.mark.real
+@on_real_files
 def test_it_takes_real_files_in_and_back_and_in_again(server: RunningServer, page: Page) -> None:
-    if not SAMPLES.is_dir():
-        pytest.skip("the shared samples are not beside the project")
     for name, wanted in zip(REAL["sleep_as_android"], (3, 2), strict=True):
         there_and_back(page, server, SAMPLES / "sleep_as_android" / name, wanted)
     for key in ("plees_tracker", "apple_health"):

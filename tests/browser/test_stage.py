@@ -1,12 +1,11 @@
 """A stage of a trial is over: proposed on a phone, accepted, shown on tonight, and taken back; by keyboard too."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import PHONE, RunningServer
-from tests.browser.guiding import everything
+from tests.browser.guiding import holding
 from tests.browser.staging import BREATH, CALF, ZONE, seed
 from tests.browser.test_learn_library import check
 
@@ -29,12 +28,6 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     )
     yield phone
     phone.close()
-
-
-def holding(server: RunningServer, kind: str) -> list[dict[str, Any]]:
-    """The payloads of a kind that were not taken back."""
-    back = {fact["supersedes"] for fact in everything(server, "withdrawal")}
-    return [fact["payload"] for fact in everything(server, kind) if fact["id"] not in back]
 
 
 def accept(page: Page, server: RunningServer) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +32,13 @@ ANDROID = f"""{HEAD},"23:05"
 "2","Europe/Berlin","30. 03. 2026 22:00","31. 03. 2026 6:00","","8.0","0.0","",{REST},"0.2"
 """
 WATCH = "HKCategoryValueSleepAnalysis"
+
+
+def on_real_files(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that reads the shared samples where they are, and skip it where they are not."""
+    there = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not beside the project")
+    marked: Callable[..., None] = pytest.mark.real(there(test))
+    return marked
 
 
 def apple(*records: tuple[str, str, str, str], head: str = "") -> str:
@@ -90,18 +98,14 @@ def test_it_finds_every_reader_by_its_folder() -> None:
         assert ("**Proven**" in about.read_text(encoding="utf-8")) == one.proven
 
 
-@pytest.mark.real
+@on_real_files
 @pytest.mark.parametrize(("key", "name"), [(key, name) for key, names in REAL.items() for name in names])
 def test_it_knows_a_real_file_by_its_beginning(key: str, name: str) -> None:
-    if not SAMPLES.is_dir():
-        pytest.skip("the shared samples are not beside the project")
     assert sniff(SAMPLES / key / name).key == key
 
 
-@pytest.mark.real
+@on_real_files
 def test_it_reads_the_nights_of_a_real_phone() -> None:
-    if not SAMPLES.is_dir():
-        pytest.skip("the shared samples are not beside the project")
     found = all_of(SAMPLES / "sleep_as_android" / REAL["sleep_as_android"][0])
 
     # By hand from the file: 30 Nov 11:03-11:39, 27 Nov 8:54-15:25, 26 Nov 20:00 - 27 Nov 7:00 with three stars; London.
@@ -323,11 +327,9 @@ def test_it_survives_hundreds_of_spoiled_copies(tmp_path: Path, key: str, zipped
         assert_sane(list(read(known()[key], file, BERLIN)))
 
 
-@pytest.mark.real
+@on_real_files
 @pytest.mark.parametrize(("key", "name"), [(key, name) for key, names in REAL.items() for name in names])
 def test_it_survives_spoiled_copies_of_real_files(tmp_path: Path, key: str, name: str) -> None:
-    if not SAMPLES.is_dir():
-        pytest.skip("the shared samples are not beside the project")
     how, good = random.Random(20261127), (SAMPLES / key / name).read_bytes()
     for number in range(200):
         file = tmp_path / str(number)
