@@ -14,6 +14,7 @@ from quietlegs.formats.known import known
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "quietlegs"
+USING = ROOT / "docs" / "using"
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 NO_ROOM_IS_CALLED = {"utils", "helpers", "core", "common", "manager", "base", "misc", "service", "services", "shared"}
 
@@ -59,10 +60,35 @@ def test_it_documents_every_command_with_every_option() -> None:
 
 
 def test_it_tells_of_every_format_that_can_be_read() -> None:
-    page = (ROOT / "docs" / "using" / "imports.md").read_text(encoding="utf-8")
+    page = (USING / "imports.md").read_text(encoding="utf-8")
     for one in known().values():
-        assert f"| `{one.key}`: {one.name} |" in page
+        assert f"| [`{one.key}`: {one.name}](imports/{one.key}.md) |" in page
         assert (f"| {'yes' if one.proven else 'unproven'} |\n") in page
+
+
+def test_it_has_a_page_for_each_format_and_no_other() -> None:
+    formats = {folder.parent for folder in (SOURCE / "formats").glob("*/__init__.py")}
+    read = {folder.name for folder in formats if (folder / "read.py").is_file()}
+    index = (USING / "imports.md").read_text(encoding="utf-8")
+
+    for kind, names in (("imports", read), ("exports", {folder.name for folder in formats} - read)):
+        assert {page.stem for page in (USING / kind).glob("*.md")} == names
+        assert [name for name in sorted(names) if f"({kind}/{name}.md)" not in index] == []
+
+
+@pytest.mark.parametrize("page", sorted(USING.glob("*ports/*.md")), ids=lambda page: page.stem)
+def test_it_says_of_each_format_where_its_file_comes_from_and_what_is_left(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    assert re.findall(r"^\*\*(.+?)\.\*\*", text, flags=re.MULTILINE) == [
+        "Get the file",
+        "What is written" if page.parent.name == "exports" else "What is taken",
+        "What is left",
+    ]
+    assert [name for name in re.findall(r"\]\(([^)#:]+)\)", text) if not (page.parent / name).exists()] == []
+    if page.parent.name == "imports" and page.stem in known():
+        assert ("\nUnproven: " in text) is not known()[page.stem].proven
+        assert ("\nProven by " in text) is known()[page.stem].proven
 
 
 def test_it_tests_every_command_in_a_file_of_its_name() -> None:
