@@ -20,9 +20,11 @@ from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
 from quietlegs.web.databases import VARIABLE, chosen
 from quietlegs.web.store import channels, leases
+from quietlegs.web.store.diaries import erase_diary, new_diary
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.health import findings, place
 from quietlegs.web.store.models import DeliveryRow
+from quietlegs.web.store.whose import in_hand
 
 pytestmark = pytest.mark.skipif(programs() is None, reason=ABSENT)
 NIGHT = date(2026, 11, 20)
@@ -150,6 +152,28 @@ def test_it_notes_the_same_reminder_once_from_several_at_once(diary: StoredDiary
     together(lambda: answered.append(leases.put_off(key, NOW + timedelta(minutes=15))), 4)
     assert sorted(answered) == [False, False, False, True]
     assert DeliveryRow.objects.count() == 2
+
+
+def test_it_lets_two_people_write_at_once_and_erases_one(diary: StoredDiary) -> None:
+    other = new_diary()
+    diary.add([rating()])
+    held, may_end = Event(), Event()
+
+    def slow() -> None:
+        with diary.alone():
+            held.set()
+            may_end.wait(WAITS_S)
+
+    writer = Thread(target=closing(slow))
+    writer.start()
+    assert held.wait(WAITS_S)
+    with in_hand(other):
+        assert StoredDiary().add([rating(), rating()]) == 2
+    may_end.set()
+    writer.join()
+
+    assert erase_diary(other) == 2
+    assert len(diary.facts()) == 1
 
 
 def test_it_lets_the_doctor_name_the_server_and_no_password(diary: StoredDiary) -> None:

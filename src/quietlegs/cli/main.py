@@ -19,6 +19,7 @@ from quietlegs.cli.report import report
 from quietlegs.cli.restore import restore
 from quietlegs.cli.safety import safety
 from quietlegs.cli.serve import serve
+from quietlegs.cli.server_key import server_key
 from quietlegs.cli.speaking import asked_for
 from quietlegs.cli.store import why_not
 from quietlegs.cli.take_in import take_in
@@ -57,6 +58,7 @@ for _command in (
     app.command()(_command)
 app.command("import")(bring_in)
 app.add_typer(trial)
+app.add_typer(server_key)
 
 
 def run() -> None:

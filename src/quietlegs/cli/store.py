@@ -177,6 +177,22 @@ def imports() -> Imports:
     return found
 
 
+class ServerKeys(Protocol):
+    """The key of a server that hosts a group, and what it locks."""
+
+    def new_server_key(self) -> str:
+        """Return a fresh key."""
+
+    def lock_anew(self) -> int:
+        """Lock every diary's key with the first of the server's keys; return how many."""
+
+
+def server_keys() -> ServerKeys:
+    """Return what makes and changes the server's key."""
+    found: ServerKeys = _door("server_keys")()
+    return found
+
+
 def reminding() -> Work:
     """Return what sends reminders."""
     work: Work = _door("worker")

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
 # GZip stands before WhiteNoise, so that scripts and styles shrink too. A page holds one secret, its form's token, which
 # Django masks anew each time, and GZip adds some random length (CVE-2013-3587, "BREACH").
 MIDDLEWARE = [
+    "quietlegs.web.store.whose.each_request_its_own",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -100,6 +100,14 @@ def imports() -> ModuleType:
     return taking
 
 
+def server_keys() -> ModuleType:
+    """Return what makes the server's key, and what locks the diaries of a group with it."""
+    prepare()
+    from quietlegs.web.store import diaries  # noqa: PLC0415 - as above
+
+    return diaries
+
+
 def serve(port: int, *, demo: bool = False, reminders: bool = True) -> None:
     """Serve the pages on this machine's own address until Ctrl-C."""
     prepare(demo=demo)

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
 from quietlegs.web.store.tokens import Token, known
+from quietlegs.web.store.whose import take_in_hand
 
 
 class OwnPage(APIKeyCookie):
@@ -30,6 +31,9 @@ class Key(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        """Let it in where its key is known and good for this."""
+        """Let it in where its key is known and good for this, to the diary for which the key was made."""
         found = known(token)
-        return found if found and self.scope in found.scopes else None
+        if found is None or self.scope not in found.scopes:
+            return None
+        take_in_hand(found.diary)
+        return found

@@ -6,6 +6,7 @@ from datetime import datetime
 from quietlegs.plan.reminding import Silence, snooze_refused, snoozed_until
 from quietlegs.web.links.answering import SNOOZE
 from quietlegs.web.store import channels, leases
+from quietlegs.web.store.whose import take_in_hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,23 @@ class Heard:
 
     taken: bool
     refused: Silence | None = None
+
+
+def take_up(key: str) -> bool:
+    """Take the diary in hand to which a reminder belongs; False where its way was turned off since.
+
+    The key is signed: whoever shows it was reminded.
+    """
+    diary = channels.diary_of(channel_of(key))
+    if diary is None:
+        return False
+    take_in_hand(diary)
+    return True
+
+
+def channel_of(key: str) -> int:
+    """Return the number of the way by which a reminder, or a test of one, went."""
+    return int(key.rpartition(":")[2])
 
 
 def refused(key: str, now: datetime, zone: str) -> Silence | None:

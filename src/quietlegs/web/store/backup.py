@@ -103,8 +103,8 @@ def restore(file: Path) -> Copy:
 
 def now_kept() -> Copy:
     """Return what the diary itself holds."""
-    last = FactRow.objects.order_by("-night").values_list("night", flat=True).first()
-    return Copy(database(), FactRow.objects.count(), last)
+    last = FactRow.everyones.order_by("-night").values_list("night", flat=True).first()
+    return Copy(database(), FactRow.everyones.count(), last)
 
 
 def keep_copies(now: datetime) -> Copy | None:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from quietlegs.plan.reminding import Manners
-from quietlegs.web.store.models import ChannelRow, FactRow, MannersRow
+from quietlegs.web.store.models import ChannelRow, DiaryRow, FactRow, MannersRow
+from quietlegs.web.store.sealing import seal, unseal
+from quietlegs.web.store.whose import diary_in_hand
 
 _WHY_LENGTH = 300
-_ONLY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,27 @@ class Whereabouts:
 
 def channels(*services: str) -> tuple[Channel, ...]:
     """Return the ways that are on, oldest first; of these services only, where some are named."""
-    rows = ChannelRow.objects.order_by("pk")
+    rows = ChannelRow.objects.select_related("diary").order_by("pk")
     return tuple(_channel(row) for row in (rows.filter(service__in=services) if services else rows))
 
 
 def channel(number: int) -> Channel | None:
     """Return the way with this number."""
-    row = ChannelRow.objects.filter(pk=number).first()
+    row = ChannelRow.objects.select_related("diary").filter(pk=number).first()
     return _channel(row) if row else None
+
+
+def diary_of(number: int) -> int | None:
+    """Return the diary to which a way belongs; None where it was turned off."""
+    return ChannelRow.everyones.filter(pk=number).values_list("diary_id", flat=True).first()
 
 
 def turn_on(service: str, address: Mapping[str, str], language: str, *, one: str = "") -> Channel:
     """Remind by this way from now on, in the place of an earlier address; `one` tells several of a service apart."""
-    fresh = {"address": dict(address), "language": language, "began_at": datetime.now(UTC)}
+    fresh: dict[str, Any] = {"language": language, "began_at": datetime.now(UTC)}
     fresh |= {"accepted_at": None, "shown_at": None, "failed_at": None, "why": "", "gone": False}
     mark = sha256(one.encode()).hexdigest() if one else ""
+    fresh["address"] = _sealed(address, service, mark)
     row, _made = ChannelRow.objects.update_or_create(service=service, mark=mark, defaults=fresh)
     return _channel(row)
 
@@ -84,19 +92,19 @@ def failed(number: int, at: datetime, why: str, *, gone: bool = False) -> None:
 
 def manners() -> Manners:
     """Return how the person wishes to be reminded; the usual way where they have not said."""
-    row = MannersRow.objects.filter(pk=_ONLY).first()
+    row = MannersRow.objects.first()
     return Manners(row.quiet_from, row.quiet_until, row.most_a_day) if row else Manners()
 
 
 def keep_manners(wished: Manners, zone: str) -> None:
     """Keep how the person wishes to be reminded, and where they are."""
     said = {"quiet_from": wished.quiet_from, "quiet_until": wished.quiet_until, "most_a_day": wished.most_a_day}
-    MannersRow.objects.update_or_create(pk=_ONLY, defaults=said | {"zone": zone, "zone_at": datetime.now(UTC)})
+    MannersRow.objects.update_or_create(defaults=said | {"zone": zone, "zone_at": datetime.now(UTC)})
 
 
 def whereabouts() -> Whereabouts | None:
     """Return where the person is: where they noted something last, or spoke of reminders; None before that."""
-    row = MannersRow.objects.filter(pk=_ONLY).first()
+    row = MannersRow.objects.first()
     if row is None:
         return None
     noted = FactRow.objects.filter(at__gt=row.zone_at).order_by("-at").first()
@@ -104,12 +112,23 @@ def whereabouts() -> Whereabouts | None:
 
 
 def worked(at: datetime) -> None:
-    """Note that the worker has looked."""
-    MannersRow.objects.filter(pk=_ONLY).update(worked_at=at)
+    """Note that the worker has looked, at every diary."""
+    MannersRow.everyones.update(worked_at=at)
 
 
 def _channel(row: ChannelRow) -> Channel:
+    address = unseal(row.address, row.diary.locked_key, _bound(row.diary.pk, row.service, row.mark))
     return Channel(
-        row.pk, row.service, row.address, row.language, row.began_at,
+        row.pk, row.service, address, row.language, row.began_at,
         row.accepted_at, row.shown_at, row.failed_at, row.why, row.gone,
     )  # fmt: skip
+
+
+def _sealed(address: Mapping[str, str], service: str, mark: str) -> Any:
+    """Return the address as it is stored: it may hold a password."""
+    diary = DiaryRow.objects.get(pk=diary_in_hand())
+    return seal(dict(address), diary.locked_key, _bound(diary.pk, service, mark))
+
+
+def _bound(diary: int, service: str, mark: str) -> str:
+    return f"{service} {mark} of diary {diary}"

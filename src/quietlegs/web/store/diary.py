@@ -4,19 +4,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.fact import KINDS, Fact, Payload, Withdrawal
-from quietlegs.web.store.models import FactRow
+from quietlegs.web.store.home import is_hosted
+from quietlegs.web.store.models import DiaryRow, FactRow
 from quietlegs.web.store.rows import fact_of, row_of
+from quietlegs.web.store.whose import diary_in_hand
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 _CHUNK = 500
-_Asked = tuple[tuple[type[Payload], ...], date | None, date | None]
+_Asked = tuple[int, tuple[type[Payload], ...], date | None, date | None]
 _read_before: ContextVar[dict[_Asked, tuple[Fact, ...]] | None] = ContextVar("quietlegs_read_before", default=None)
 
 
@@ -32,7 +35,25 @@ def read_once() -> Iterator[None]:
 
 
 class StoredDiary:
-    """An append-only diary (see quietlegs.records.diary) on Django's default database."""
+    """An append-only diary (see quietlegs.records.diary) on Django's default database: the one in hand when made.
+
+    What is streamed later, when another may be in hand, is still of this one.
+    """
+
+    def __init__(self) -> None:
+        self._number = diary_in_hand()
+
+    @cached_property
+    def _diary(self) -> DiaryRow:
+        # One's own diary is not sealed: no need to look for its key.
+        return DiaryRow.objects.get(pk=self._number) if is_hosted() else DiaryRow(pk=self._number, locked_key="")
+
+    @property
+    def _rows(self) -> QuerySet[FactRow]:
+        return FactRow.everyones.filter(diary=self._number)
+
+    def _fact(self, row: FactRow) -> Fact:
+        return fact_of(row, self._diary)
 
     def add(self, facts: Iterable[Fact]) -> int:
         """Store all or none; return how many were new."""
@@ -48,25 +69,24 @@ class StoredDiary:
 
     def _add(self, wanted: dict[UUID, Fact]) -> int:
         with self.alone():
-            known = {row.fact_id: fact_of(row) for row in FactRow.objects.filter(fact_id__in=wanted)}
+            known = {row.fact_id: self._fact(row) for row in self._rows.filter(fact_id__in=wanted)}
             for fact_id, stored in known.items():
                 if stored != wanted[fact_id]:
                     raise ConflictingFactError(fact_id)
-            new = [row_of(fact) for fact_id, fact in wanted.items() if fact_id not in known]
-            FactRow.objects.bulk_create(new, batch_size=_CHUNK)
+            new = [row_of(fact, self._diary) for fact_id, fact in wanted.items() if fact_id not in known]
+            FactRow.everyones.bulk_create(new, batch_size=_CHUNK)
         return len(new)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Let nobody else write until the block has ended: what is looked up in it still holds when it is written.
+        """Let nobody else write in this diary until the block has ended: what it finds holds when it writes.
 
         So rows are numbered in the order in which they become visible, on which `mark` and `arrived` build.
         """
         with transaction.atomic():
             # SQLite has one writer at a time from the start of a transaction on, see `web.databases`.
             if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE")
+                DiaryRow.objects.select_for_update(no_key=True).get(pk=self._number)
             yield
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
@@ -74,52 +94,52 @@ class StoredDiary:
         known = _read_before.get()
         if known is None:
             return self._facts(kinds, since, until)
-        asked = (kinds, since, until)
+        asked = (self._number, kinds, since, until)
         if asked not in known:
-            known[asked] = self._facts(*asked)
+            known[asked] = self._facts(kinds, since, until)
         return known[asked]
 
     def _facts(self, kinds: tuple[type[Payload], ...], since: date | None, until: date | None) -> tuple[Fact, ...]:
-        replaced = FactRow.objects.exclude(supersedes=None).values("supersedes")
-        rows = FactRow.objects.exclude(fact_id__in=replaced).exclude(kind=_KIND_OF[Withdrawal])
+        replaced = self._rows.exclude(supersedes=None).values("supersedes")
+        rows = self._rows.exclude(fact_id__in=replaced).exclude(kind=_KIND_OF[Withdrawal])
         if kinds:
             rows = rows.filter(kind__in=[_KIND_OF[kind] for kind in kinds])
         if since is not None:
             rows = rows.filter(night__gte=since)
         if until is not None:
             rows = rows.filter(night__lte=until)
-        return tuple(fact_of(row) for row in rows.order_by("night", "at", "fact_id"))
+        return tuple(self._fact(row) for row in rows.order_by("night", "at", "fact_id"))
 
     def stored(self, ids: Iterable[UUID]) -> dict[UUID, Fact]:
         """Return the facts with these ids, whether they hold or not; an unknown id is left out."""
-        return {row.fact_id: fact_of(row) for row in FactRow.objects.filter(fact_id__in=list(ids))}
+        return {row.fact_id: self._fact(row) for row in self._rows.filter(fact_id__in=list(ids))}
 
     def untouched(self, ids: Iterable[UUID]) -> tuple[UUID, ...]:
         """Return those of the ids that are stored and were neither replaced nor withdrawn, in their order."""
         wanted = list(dict.fromkeys(ids))
-        replaced = set(FactRow.objects.filter(supersedes__in=wanted).values_list("supersedes", flat=True))
+        replaced = set(self._rows.filter(supersedes__in=wanted).values_list("supersedes", flat=True))
         known = self.stored(wanted)
         return tuple(one for one in wanted if one in known and one not in replaced)
 
     def mark(self) -> int:
         """Return a number that grows with everything that is stored."""
-        return int(FactRow.objects.aggregate(newest=Max("pk", default=0))["newest"])
+        return int(self._rows.aggregate(newest=Max("pk", default=0))["newest"])
 
     def arrived(
         self, *, after: int, most: int, kind: str | None = None, since: date | None = None, until: date | None = None
     ) -> tuple[tuple[int, Fact], ...]:
         """Return what was stored after a number, in order of arrival, each with its own number; replaced ones too."""
-        rows = FactRow.objects.filter(pk__gt=after).order_by("pk")
+        rows = self._rows.filter(pk__gt=after).order_by("pk")
         wanted = {"kind": kind, "night__gte": since, "night__lte": until}
         rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
-        return tuple((row.pk, fact_of(row)) for row in rows[:most])
+        return tuple((row.pk, self._fact(row)) for row in rows[:most])
 
     def ids_on(self, nights: Iterable[date]) -> tuple[UUID, ...]:
         """Return the ids of all that was ever noted of these nights, whether it holds or not."""
-        return tuple(FactRow.objects.filter(night__in=list(nights)).values_list("fact_id", flat=True))
+        return tuple(self._rows.filter(night__in=list(nights)).values_list("fact_id", flat=True))
 
     def all_facts(self, *kinds: type[Payload]) -> Iterator[Fact]:
         """Yield everything ever noted of these kinds, in order of noting, a chunk in memory at a time."""
-        rows = FactRow.objects.filter(kind__in=[_KIND_OF[kind] for kind in kinds]) if kinds else FactRow.objects.all()
+        rows = self._rows.filter(kind__in=[_KIND_OF[kind] for kind in kinds]) if kinds else self._rows
         for row in rows.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):
-            yield fact_of(row)
+            yield self._fact(row)

@@ -8,6 +8,7 @@ from platformdirs import user_data_path
 
 HOME_VARIABLE = "QUIETLEGS_HOME"
 DEMO_VARIABLE = "QUIETLEGS_DEMO"
+HOSTED_VARIABLE = "QUIETLEGS_HOSTED_AT"
 
 
 def home() -> Path:
@@ -21,6 +22,11 @@ def home() -> Path:
 def is_demo() -> bool:
     """Whether this process shows the simulated person instead of the real one."""
     return os.environ.get(DEMO_VARIABLE) == "1"
+
+
+def is_hosted() -> bool:
+    """Whether this installation keeps the diaries of a group, each behind a sign-in."""
+    return bool(os.environ.get(HOSTED_VARIABLE))
 
 
 def database() -> Path:

@@ -6,7 +6,7 @@ receivers are told the key, and put the second in the place of the first.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from quietlegs.records.done import Practice
 from quietlegs.records.rest import Rest
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import DeliveryRow
+from quietlegs.web.store.whose import PERSONAL, diary_in_hand
 
 # Longer than any channel waits for the other side.
 LEASE = timedelta(minutes=2)
@@ -31,7 +32,10 @@ _KEPT_FOR = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A reminder of a night by one channel; `number` counts those of the night, `attempt` the tries of this one."""
+    """A reminder of a night by one channel; `number` counts those of the night, `attempt` the tries of this one.
+
+    `diary` is whose it is.
+    """
 
     key: str
     channel: int
@@ -39,11 +43,13 @@ class Delivery:
     number: int
     due_at: datetime
     attempt: int = 0
+    diary: int = PERSONAL
 
 
 def wanted(night: date, number: int, channel: int, due: datetime) -> Delivery:
     """Return the delivery of a night's reminder of this number; its key is the same whoever asks for it."""
-    return Delivery(f"routine:{night.isoformat()}:{number}:{channel}", channel, night, number, due)
+    key = f"routine:{night.isoformat()}:{number}:{channel}"
+    return Delivery(key, channel, night, number, due, diary=diary_in_hand())
 
 
 def add(deliveries: Iterable[Delivery]) -> None:
@@ -56,13 +62,16 @@ def add(deliveries: Iterable[Delivery]) -> None:
 
 
 def claim(now: datetime, lease: timedelta = LEASE) -> Delivery | None:
-    """Take the delivery that has been due longest, for as long as the lease; None when nothing is to be had."""
-    free = DeliveryRow.objects.filter(Q(leased_until=None) | Q(leased_until__lte=now), state=DUE, due_at__lte=now)
-    for row in free.order_by("due_at", "pk")[:_LOOKED_AT]:
+    """Take the delivery that has been due longest, for as long as the lease; None when nothing is to be had.
+
+    It may be of any diary: whoever gives it takes that one in hand.
+    """
+    free = DeliveryRow.everyones.filter(Q(leased_until=None) | Q(leased_until__lte=now), state=DUE, due_at__lte=now)
+    for row in free.select_related("diary").order_by("due_at", "pk")[:_LOOKED_AT]:
         # Whoever changes the row first has it: the others' update finds another number of attempts, and nothing to do.
         mine = free.filter(pk=row.pk, attempts=row.attempts)
         if mine.update(leased_until=now + lease, attempts=F("attempts") + 1):
-            return Delivery(row.key, row.channel_id, row.night, row.number, row.due_at, row.attempts + 1)
+            return replace(_delivery(row), attempt=row.attempts + 1)
     return None
 
 
@@ -97,7 +106,7 @@ def decline(key: str) -> bool:
 def waiting(key: str) -> Delivery | None:
     """Return the delivery that has not been answered yet; None where it was, or is unknown."""
     row = DeliveryRow.objects.filter(key=key, state__in=_OPEN).first()
-    return Delivery(row.key, row.channel_id, row.night, row.number, row.due_at, row.attempts) if row else None
+    return _delivery(row) if row else None
 
 
 def so_far(delivery: Delivery) -> SoFar:
@@ -133,7 +142,7 @@ def last_unsaid(channel: int) -> tuple[date, str] | None:
 
 def clear(now: datetime) -> None:
     """Forget what was due long ago."""
-    DeliveryRow.objects.filter(due_at__lt=now - _KEPT_FOR).delete()
+    DeliveryRow.everyones.filter(due_at__lt=now - _KEPT_FOR).delete()
 
 
 def _answered(key: str, state: str) -> DeliveryRow | None:
@@ -142,4 +151,8 @@ def _answered(key: str, state: str) -> DeliveryRow | None:
 
 
 def _held(delivery: Delivery) -> QuerySet[DeliveryRow]:
-    return DeliveryRow.objects.filter(key=delivery.key, state=DUE, attempts=delivery.attempt)
+    return DeliveryRow.everyones.filter(key=delivery.key, state=DUE, attempts=delivery.attempt)
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    return Delivery(row.key, row.channel_id, row.night, row.number, row.due_at, row.attempts, row.diary.pk)

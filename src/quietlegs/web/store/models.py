@@ -1,12 +1,63 @@
 """The tables; nothing outside this room imports them."""
 
+from typing import Self, TypeVar
+
 from django.db import models
 
+from quietlegs.web.store.whose import diary_in_hand
 
-class FactRow(models.Model):
+
+class DiaryRow(models.Model):
+    """A person's diary, and the key that opens what is sealed in it, itself locked by this server's key.
+
+    Facts can be deleted only where `erased_at` is set: the whole diary goes, or nothing.
+    """
+
+    locked_key = models.TextField(default="")
+    made_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row a person."""
+
+        db_table = "diary"
+
+    def __str__(self) -> str:
+        """Name the diary for a developer who meets it in a shell."""
+        return f"diary {self.pk} since {self.made_at:%Y-%m-%d}"
+
+
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class _InHand(models.Manager[_Row]):
+    """Sees the rows of the diary in hand, and no others."""
+
+    def get_queryset(self) -> models.QuerySet[_Row]:
+        """Ask for the rows of the diary in hand."""
+        return super().get_queryset().filter(diary=diary_in_hand())
+
+
+class _Owned(models.Model):
+    """A row that belongs to one diary; who reads over all diaries has to say so."""
+
+    diary = models.ForeignKey(DiaryRow, on_delete=models.PROTECT, default=diary_in_hand)
+
+    objects = _InHand[Self]()
+    everyones = models.Manager[Self]()
+
+    class Meta:
+        """Has no table of its own."""
+
+        abstract = True
+
+
+class FactRow(_Owned):
     """A fact as stored: append-only, in the order in which facts arrived."""
 
-    fact_id = models.UUIDField(unique=True)
+    # Its other indexes begin with the diary.
+    diary = models.ForeignKey(DiaryRow, on_delete=models.PROTECT, default=diary_in_hand, db_index=False)
+    fact_id = models.UUIDField()
     kind = models.CharField(max_length=32)
     night = models.DateField()
     at = models.DateTimeField()
@@ -20,9 +71,10 @@ class FactRow(models.Model):
         """Indexes for the two questions asked: facts of a kind by night, and what replaces what."""
 
         db_table = "fact"
+        constraints = [models.UniqueConstraint(fields=["diary", "fact_id"], name="fact_once")]
         indexes = [
-            models.Index(fields=["kind", "night"], name="fact_kind_night"),
-            models.Index(fields=["supersedes"], name="fact_supersedes"),
+            models.Index(fields=["diary", "kind", "night"], name="fact_kind_night"),
+            models.Index(fields=["diary", "supersedes"], name="fact_supersedes"),
         ]
 
     def __str__(self) -> str:
@@ -30,7 +82,7 @@ class FactRow(models.Model):
         return f"{self.kind} of {self.night}"
 
 
-class ChannelRow(models.Model):
+class ChannelRow(_Owned):
     """A way by which a person asked to be reminded, and how it went; `address` may hold secrets."""
 
     service = models.CharField(max_length=16)
@@ -48,14 +100,14 @@ class ChannelRow(models.Model):
         """One row a device for push, one for each other service."""
 
         db_table = "reminder_channel"
-        constraints = [models.UniqueConstraint(fields=["service", "mark"], name="channel_once")]
+        constraints = [models.UniqueConstraint(fields=["diary", "service", "mark"], name="channel_once")]
 
     def __str__(self) -> str:
         """Name the channel for a developer who meets it in a shell."""
         return f"{self.service} since {self.began_at:%Y-%m-%d}"
 
 
-class DeliveryRow(models.Model):
+class DeliveryRow(_Owned):
     """A reminder on its way by one channel: the lease table. The key makes it one, however often it is asked for."""
 
     key = models.CharField(max_length=80, unique=True)
@@ -78,7 +130,7 @@ class DeliveryRow(models.Model):
         return f"{self.key}: {self.state}"
 
 
-class ApiTokenRow(models.Model):
+class ApiTokenRow(_Owned):
     """A key by which another program may come in; the key itself is not kept, only what it is known by."""
 
     name = models.CharField(max_length=80)
@@ -98,7 +150,7 @@ class ApiTokenRow(models.Model):
         return f"{self.name} since {self.made_at:%Y-%m-%d}"
 
 
-class ImportRow(models.Model):
+class ImportRow(_Owned):
     """A file that was taken in, by its name and the digest of its content."""
 
     name = models.CharField(max_length=255)
@@ -117,25 +169,26 @@ class ImportRow(models.Model):
         return f"{self.name} at {self.at:%Y-%m-%d %H:%M}"
 
 
-class ImportedRow(models.Model):
+class ImportedRow(_Owned):
     """Which fact came with which file, and what the program that wrote it calls it."""
 
     taken = models.ForeignKey(ImportRow, on_delete=models.CASCADE)
     source_id = models.CharField(max_length=255)
-    fact_id = models.UUIDField(unique=True)
+    fact_id = models.UUIDField()
 
     class Meta:
         """Found by what its own program calls it."""
 
         db_table = "imported"
-        indexes = [models.Index(fields=["source_id"], name="imported_source")]
+        constraints = [models.UniqueConstraint(fields=["diary", "fact_id"], name="imported_once")]
+        indexes = [models.Index(fields=["diary", "source_id"], name="imported_source")]
 
     def __str__(self) -> str:
         """Name it for a developer who meets it in a shell."""
         return f"{self.source_id}: {self.fact_id}"
 
 
-class MannersRow(models.Model):
+class MannersRow(_Owned):
     """How the person wishes to be reminded, where they were when they said so, and when the worker last looked."""
 
     quiet_from = models.TimeField()
@@ -146,9 +199,10 @@ class MannersRow(models.Model):
     worked_at = models.DateTimeField(null=True)
 
     class Meta:
-        """One row."""
+        """One row a diary."""
 
         db_table = "reminder_manners"
+        constraints = [models.UniqueConstraint(fields=["diary"], name="manners_once")]
 
     def __str__(self) -> str:
         """Name the row for a developer who meets it in a shell."""

@@ -18,9 +18,10 @@ _USED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A key as it may be shown: everything but the key itself."""
+    """A key as it may be shown, and whose diary it opens: everything but the key itself."""
 
     id: int
+    diary: int
     name: str
     scopes: tuple[str, ...]
     made_at: datetime
@@ -41,18 +42,18 @@ def make(name: str, scopes: Iterable[str]) -> str:
 
 def known(key: str) -> Token | None:
     """Return what the key is good for, and remember that it was used; None for one that is unknown or revoked."""
-    row = ApiTokenRow.objects.filter(digest=_digest(key), revoked_at=None).first()
+    row = ApiTokenRow.everyones.select_related("diary").filter(digest=_digest(key), revoked_at=None).first()
     if row is None:
         return None
     now = datetime.now(UTC)
     if row.used_at is None or now - row.used_at >= _USED_EVERY:
-        ApiTokenRow.objects.filter(pk=row.pk).update(used_at=now)
+        ApiTokenRow.everyones.filter(pk=row.pk).update(used_at=now)
     return _token(row)
 
 
 def tokens() -> tuple[Token, ...]:
     """Return all keys that were made, newest first."""
-    return tuple(_token(row) for row in ApiTokenRow.objects.order_by("-pk"))
+    return tuple(_token(row) for row in ApiTokenRow.objects.select_related("diary").order_by("-pk"))
 
 
 def revoke(number: int) -> None:
@@ -66,4 +67,4 @@ def _digest(key: str) -> str:
 
 
 def _token(row: ApiTokenRow) -> Token:
-    return Token(row.pk, row.name, tuple(row.scopes), row.made_at, row.used_at, row.revoked_at)
+    return Token(row.pk, row.diary.pk, row.name, tuple(row.scopes), row.made_at, row.used_at, row.revoked_at)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quietlegs.plan.reminding import Silence, snoozed_until
 from quietlegs.records.moment import moment
 from quietlegs.web.links.answering import ASK, NOT_TONIGHT, SHOWN, SNOOZE, address, opened, signed
-from quietlegs.web.links.hearing import hear, refused
+from quietlegs.web.links.hearing import channel_of, hear, refused, take_up
 from quietlegs.web.pages.frame.clock import machine_zone
 from quietlegs.web.store import channels, leases
 from quietlegs.words.catalogue import _, later
@@ -37,8 +37,10 @@ def answer(request: HttpRequest) -> HttpResponse:
     now = datetime.now(UTC)
     if key is None or what not in (SNOOZE, NOT_TONIGHT, SHOWN):
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+    if not take_up(key):
+        return HttpResponse(status=HTTPStatus.CONFLICT)
     if what == SHOWN:
-        channels.shown(int(key.rpartition(":")[2]), now)
+        channels.shown(channel_of(key), now)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     heard = hear(key, what, now, _zone())
     if heard.refused:
@@ -58,6 +60,8 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         gone = _("This link no longer works: it holds for 12 hours after the reminder.")
         return _page(request, _("Too late"), gone, status=HTTPStatus.NOT_FOUND)
     key, what = known
+    if not take_up(key):
+        return _answered(request, HTTPStatus.OK)
     if request.method == "POST" and what != ASK:
         done = _done(request, key, what)
         # The ntfy page in a browser wants to know whether it worked; there is nothing here to be read by strangers.

@@ -1,0 +1,66 @@
+"""The diaries that this installation keeps: made, found, locked anew, erased as a whole."""
+
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from quietlegs.web.store.models import (
+    ApiTokenRow,
+    ChannelRow,
+    DeliveryRow,
+    DiaryRow,
+    FactRow,
+    ImportedRow,
+    ImportRow,
+    MannersRow,
+)
+from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
+
+__all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "wanting_reminders"]
+# Whatever belongs to a diary, each before what it points at.
+_BELONGING = (ImportedRow, ImportRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, FactRow)
+
+
+def new_diary() -> int:
+    """Make an empty diary and return its number; in a group it gets a key of its own."""
+    return int(DiaryRow.objects.create(locked_key=new_locked_key(), made_at=datetime.now(UTC)).pk)
+
+
+def wanting_reminders() -> tuple[int, ...]:
+    """Return the diaries whose people asked to be reminded."""
+    rows = ChannelRow.everyones.filter(gone=False).order_by("diary_id").values_list("diary_id", flat=True)
+    return tuple(rows.distinct())
+
+
+def lock_anew() -> int:
+    """Lock every diary's key by the server's first key; return how many there were. What is sealed stays as it is."""
+    server_keys()  # Says what is wrong with them even where nothing is to be locked.
+    with transaction.atomic():
+        rows = list(DiaryRow.objects.select_for_update().exclude(locked_key="").order_by("pk"))
+        for row in rows:
+            row.locked_key = locked_anew(row.locked_key)
+        DiaryRow.objects.bulk_update(rows, ["locked_key"], batch_size=500)
+    return len(rows)
+
+
+def erase_diary(diary: int) -> int:
+    """Delete everything that belongs to a diary, its key first of all; return how many facts that were.
+
+    Copies that were made before hold it still, until they are deleted in their turn.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # What is deleted is overwritten too.
+            cursor.execute("PRAGMA secure_delete = ON")
+    with transaction.atomic():
+        DiaryRow.objects.filter(pk=diary).update(locked_key="", erased_at=datetime.now(UTC))
+        facts = FactRow.everyones.filter(diary=diary).count()
+        for belonging in _BELONGING:
+            # Row by row would fill the memory: nothing here cascades, the order above sees to it.
+            rows = belonging.everyones.filter(diary=diary)
+            rows._raw_delete(rows.db)  # noqa: SLF001 - Django's own way to delete without collecting
+        DiaryRow.objects.filter(pk=diary).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return facts
