@@ -35,6 +35,17 @@ def test_it_names_the_range_of_ports(command: Command) -> None:
     assert "Invalid value for '--port': 70000; allowed: 1 to 65535" in answer.stderr
 
 
+@pytest.mark.parametrize("words", [("--host", "0.0.0.0"), ("--host", "0.0.0.0", "--demo")])
+def test_it_listens_to_nobody_else_while_nobody_signs_in(command: Command, home: Path, words: tuple[str, ...]) -> None:
+    answer = command("serve", *words)
+
+    assert answer.returncode == 1
+    assert "--host 0.0.0.0 would let others read the diary" in answer.stderr
+    assert "QUIETLEGS_HOSTED_AT" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not home.exists()
+
+
 def test_it_listens_on_this_machine_alone_and_stops_cleanly(home: Path) -> None:
     process, port = _started(home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:

@@ -62,8 +62,8 @@ def _advice(reason: str) -> str:
 class Serve(Protocol):
     """Serves the pages until Ctrl-C."""
 
-    def __call__(self, port: int, *, demo: bool = False, reminders: bool = True) -> None:
-        """Serve on this machine's own address, and send reminders beside it."""
+    def __call__(self, port: int, *, host: str, demo: bool = False, reminders: bool = True) -> None:
+        """Serve at an address of this machine, and send reminders beside it."""
 
 
 class Work(Protocol):

@@ -1,4 +1,4 @@
-"""The server: gunicorn with threads, bound to this machine alone."""
+"""The server: gunicorn with threads, bound to this machine alone unless a group is hosted."""
 
 import os
 import socket
@@ -10,19 +10,22 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from quietlegs.web import hosted
+from quietlegs.web.binding import LOOPBACK, socket_address
 from quietlegs.web.worker.child import Child
 from quietlegs.web.wsgi import application
 
-ADDRESS = "127.0.0.1"
 _WORKERS = 2
+# A group has more evenings at once than one person; more workers than cores only wait for one another.
+_MOST_WORKERS = 8
 _THREADS = 16
 
 
 class Server(BaseApplication):
     """Loads the pages once, then shares them among the workers; every answer is on disk before it is given."""
 
-    def __init__(self, port: int, *, reminds: bool = True) -> None:
-        self.port = port
+    def __init__(self, port: int, *, host: str = LOOPBACK, reminds: bool = True) -> None:
+        self.host, self.port = host, port
         self.reminds = reminds
         self.reminder: Child | None = None
         super().__init__()
@@ -30,8 +33,8 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         """Set everything here, so that no file or environment variable opens another address."""
         wanted: dict[str, Any] = {
-            "bind": f"{ADDRESS}:{self.port}",
-            "workers": _WORKERS,
+            "bind": socket_address(self.host, self.port),
+            "workers": _workers(),
             # A browser opens connections before it needs them; one that says nothing yet must not hold up the others.
             "worker_class": "gthread",
             "threads": _THREADS,
@@ -48,10 +51,10 @@ class Server(BaseApplication):
 
     def run(self) -> None:
         """Say where the pages are and serve them until Ctrl-C; OSError when the port is taken."""
-        with socket.socket() as probe:
+        with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((ADDRESS, self.port))
-        print(f"quietlegs is at http://{ADDRESS}:{self.port} - only this machine can reach it. Ctrl-C stops it.")  # noqa: T201 - the address is what the command is for
+            probe.bind((self.host, self.port))
+        print(f"quietlegs is at {self._told()}. Ctrl-C stops it.", flush=True)  # noqa: T201 - the address is what the command is for
         here = os.getpid()
         self.reminder = Child() if self.reminds else None
         try:
@@ -60,6 +63,11 @@ class Server(BaseApplication):
             # What gunicorn forks comes this way too, and has no child.
             if self.reminder is not None and os.getpid() == here:
                 self.reminder.stop()
+
+    def _told(self) -> str:
+        here = f"http://{socket_address(self.host, self.port)}"
+        public = hosted.origin()
+        return f"{here} - only this machine can reach it" if public is None else f"{public}, served from {here}"
 
     def _let_go(self, _arbiter: object, _worker: object) -> None:
         """Leave the line to the reminding process to the first process alone, whose end it is to hear."""
@@ -80,6 +88,10 @@ class _Overseer(Arbiter):
         super().manage_workers()
         if isinstance(self.app, Server) and self.app.reminder is not None:
             self.app.reminder.look_after()
+
+
+def _workers() -> int:
+    return _WORKERS if hosted.origin() is None else max(_WORKERS, min(_MOST_WORKERS, os.cpu_count() or 1))
 
 
 def _close_connections(_arbiter: object, _worker: object) -> None:

@@ -1,7 +1,9 @@
 """Django's settings: one person, one machine, nothing from elsewhere."""
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
+from quietlegs.web import hosted
 from quietlegs.web.databases import chosen
 from quietlegs.web.pages.offline.assets import version
 from quietlegs.web.sqlite import swap_in
@@ -105,3 +107,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+if hosted.origin() is not None:
+    # Until people can sign in, nobody is let in from elsewhere.
+    raise ImproperlyConfigured(f"{hosted.VARIABLE} is set, but this version has no accounts yet")

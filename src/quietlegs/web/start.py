@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from quietlegs.records.diary import Diary
+from quietlegs.web.binding import LOOPBACK, listening
 from quietlegs.web.store.home import DEMO_VARIABLE
 
 _FOR_ITS_OWNER_ALONE = 0o077
@@ -108,15 +109,17 @@ def server_keys() -> ModuleType:
     return diaries
 
 
-def serve(port: int, *, demo: bool = False, reminders: bool = True) -> None:
-    """Serve the pages on this machine's own address until Ctrl-C."""
+def serve(port: int, *, host: str = LOOPBACK, demo: bool = False, reminders: bool = True) -> None:
+    """Serve the pages until Ctrl-C: on this machine's own address, or for a group on another."""
+    os.environ[DEMO_VARIABLE] = "1" if demo else "0"
+    address = listening(host)
     prepare(demo=demo)
     if not demo:
         _make_ready_to_remind()
     from quietlegs.web.server import Server  # noqa: PLC0415 - loads the pages
 
     # The simulated person wants no reminders.
-    Server(port, reminds=reminders and not demo).run()
+    Server(port, host=address, reminds=reminders and not demo).run()
 
 
 def worker(every_s: float, *, once: bool = False) -> None:
