@@ -19,17 +19,17 @@ def look(page: Page, server: RunningServer, file: Path) -> None:
     expect(page.get_by_role("heading", name="What this file brings")).to_be_visible()
 
 
-def there_and_back(page: Page, server: RunningServer, file: Path, wanted: int) -> None:
+def there_and_back(page: Page, server: RunningServer, file: Path, wanted: int, kind: str = "sleep") -> None:
     for _time in range(2):
         look(page, server, file)
         expect(page.get_by_text(f"New: {wanted}")).to_be_visible()
         page.get_by_role("button", name="Take it in").click()
         expect(page.get_by_role("status")).to_have_text(f"Entries taken in: {wanted}")
-        assert len(holding(server, "sleep")) == wanted
+        assert len(holding(server, kind)) == wanted
 
         page.get_by_role("button", name="Take it back").click()
         expect(page.get_by_role("status")).to_have_text(f"Entries taken back: {wanted}")
-        assert holding(server, "sleep") == []
+        assert holding(server, kind) == []
 
 
 def test_it_takes_a_file_in_and_back_and_in_again(server: RunningServer, page: Page, tmp_path: Path) -> None:
@@ -40,6 +40,7 @@ def test_it_takes_a_file_in_and_back_and_in_again(server: RunningServer, page: P
 def test_it_takes_real_files_in_and_back_and_in_again(server: RunningServer, page: Page) -> None:
     for name, wanted in zip(REAL["sleep_as_android"], (3, 2), strict=True):
         there_and_back(page, server, SAMPLES / "sleep_as_android" / name, wanted)
+    there_and_back(page, server, SAMPLES / "garmin_fit" / REAL["garmin_fit"][0], 1, "practice")
     for key in ("plees_tracker", "apple_health"):
         for name in REAL[key]:
             look(page, server, SAMPLES / key / name)

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.formats import written_fit as wf
 from tests.formats.test_known import ANDROID, PLEES, written
+
+from quietlegs.formats.known import known
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 Exported = Callable[..., list[dict[str, Any]]]
@@ -36,11 +39,14 @@ def test_it_shows_a_receipt_asks_and_takes_back(command: Command, exported: Expo
 
 
 def test_it_names_what_it_cannot_read(command: Command, tmp_path: Path) -> None:
-    letter = written(tmp_path, "Dear doctor", "letter.txt")
+    letter, names = written(tmp_path, "Dear doctor", "letter.txt"), ", ".join(one.name for one in known().values())
     for words, said in [
-        ([str(letter)], "letter.txt is none of the files that can be read: Apple Health, Fitbit, Plees"),
+        (
+            [str(letter)],
+            f"letter.txt is none of the files that can be read: {names}",
+        ),
         ([str(tmp_path / "nowhere")], f"There is no file {tmp_path / 'nowhere'}."),
-        ([str(letter), "--format", "garmin"], "--format is 'garmin'; allowed: apple_health, fitbit, plees_tracker"),
+        ([str(letter), "--format", "garmin"], f"--format is 'garmin'; allowed: {', '.join(known())}"),
         ([], "name a file, or --undo"),
     ]:
         answer = command("import", *words)
@@ -52,3 +58,14 @@ def test_it_reads_a_file_as_the_format_that_it_is_told(command: Command, tmp_pat
     file = str(written(tmp_path, PLEES))
 
     assert "new: 2" in command("import", file, "--format", "plees_tracker", "--dry-run").stdout
+
+
+def test_it_says_what_became_of_a_walk(command: Command, exported: Exported, tmp_path: Path) -> None:
+    file = tmp_path / "walk.fit"
+    file.write_bytes(wf.fit([wf.file_id(4), wf.session(wf.TEN, 2_580_000)]))
+
+    said = command("import", str(file), "--yes").stdout.splitlines()
+
+    assert said[:2] == ["walk.fit: Garmin FIT", "1 row read"]
+    assert said[3] == "    2026-01-01: a walk of 43 min, noted as “Easy walk”; its distance, pulse and way are not kept"
+    assert [row["payload"]["done"]["both_s"] for row in exported() if row["kind"] == "practice"] == [2580.0]

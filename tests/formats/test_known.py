@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.formats import written_fit as wf
 
 from quietlegs.formats.archive import members, opened
 from quietlegs.formats.known import known, read, sniff
 from quietlegs.formats.reading import Entry, LeftOut, NotReadableError
+from quietlegs.records.done import Practice
 from quietlegs.records.slept import Sleep
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -21,6 +23,7 @@ REAL = {
     "sleep_as_android": ["sleep-export.1606738409.zip", "sleep-export.4.zip"],
     "plees_tracker": ["plees-tracker.csv"],
     "apple_health": ["apple-health-parser_export.zip", "apple-health-parser_export.xml"],
+    "garmin_fit": ["garmin-fenix-5-walk.fit"],
 }
 PLEES = "sid,start,stop,rating\n1,1767225600000,1767250800000,4\n2,1767312000000,1767337200000,0\n"
 HEAD = "Id,Tz,From,To,Sched,Hours,Rating,Comment,Framerate,Snore,Noise,Cycles,DeepSleep,LenAdjust,Geo"
@@ -69,7 +72,19 @@ FITBIT = json.dumps(
         {"logId": 2, "startTime": "2026-03-30T22:00:00.000", "endTime": "2026-03-31T06:00:00.000", "levels": {}},
     ]
 )
-MADE = {"fitbit": FITBIT, "plees_tracker": PLEES, "sleep_as_android": ANDROID, "apple_health": APPLE}
+MADE = {
+    "fitbit": FITBIT.encode(),
+    "plees_tracker": PLEES.encode(),
+    "sleep_as_android": ANDROID.encode(),
+    "apple_health": APPLE.encode(),
+    "garmin_fit": wf.fit([*wf.NIGHT, wf.session(wf.TEN, 900_000)]),
+}
+INSIDE = {
+    "apple_health": "export.xml",
+    "fitbit": "Takeout/Fitbit/sleep-2026-03-01.json",
+    "sleep_as_android": "sleep-export.csv",
+    "garmin_fit": "1_ACTIVITY.fit",
+}
 
 
 def all_of(file: Path, zone: str = BERLIN) -> list[Entry | LeftOut]:
@@ -285,7 +300,7 @@ def test_it_takes_no_path_out_of_an_archive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "Dear doctor", "date,arm,severity\n2026-01-01,a,3\n", "PK\x03\x04", "<html>"])
 def test_it_says_which_files_it_knows(tmp_path: Path, text: str) -> None:
-    with pytest.raises(NotReadableError, match="Apple Health, Fitbit, Plees Tracker, Sleep as Android"):
+    with pytest.raises(NotReadableError, match=", ".join(one.name for one in known().values())):
         sniff(written(tmp_path, text))
 
 
@@ -304,6 +319,9 @@ def assert_sane(found: list[Entry | LeftOut]) -> None:
         if isinstance(one, LeftOut):
             assert one.why
             continue
+        if isinstance(one.payload, Practice):
+            assert 30 <= one.payload.done.both_s <= 7200
+            continue
         assert isinstance(one.payload, Sleep)
         assert one.payload.in_bed is not None
         assert timedelta(minutes=30) <= one.payload.in_bed <= timedelta(hours=24)
@@ -314,12 +332,11 @@ def assert_sane(found: list[Entry | LeftOut]) -> None:
 @pytest.mark.parametrize("zipped", [False, True])
 def test_it_survives_hundreds_of_spoiled_copies(tmp_path: Path, key: str, zipped: bool) -> None:
     how = random.Random(20261126)
-    good = MADE[key].encode()
+    good = MADE[key]
     if zipped:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            inside = {"apple_health": "export.xml", "fitbit": "Takeout/Fitbit/sleep-2026-03-01.json"}
-            archive.writestr(inside.get(key, "sleep-export.csv"), good)
+            archive.writestr(INSIDE.get(key, "other.csv"), good)
         good = packed.getvalue()
     for number in range(200):
         file = tmp_path / str(number)

@@ -1,5 +1,6 @@
 """`quietlegs import`: take the file of another program into the diary; a receipt first, undone as a whole."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -76,6 +77,7 @@ def _show(receipt: Receipt) -> None:
     if nights:
         reach = {"count": len(receipt.new), "first": nights[0], "last": nights[-1]}
         typer.echo(f"  {_('new: {count}, from {first} to {last}', **reach)}")
+    _name(receipt.said)
     for count, words in (
         (receipt.known, _("in the diary already: {count}", count=receipt.known)),
         (receipt.taken_back, _("taken back or changed by you, and left so: {count}", count=receipt.taken_back)),
@@ -83,14 +85,19 @@ def _show(receipt: Receipt) -> None:
     ):
         if count:
             typer.echo(f"  {words}")
-    for one in receipt.left_out[:_MOST_NAMED]:
-        typer.echo(f"    {one.place}: {one.why}")
-    if len(receipt.left_out) > _MOST_NAMED:
-        typer.echo(f"    {_('and {count} more', count=len(receipt.left_out) - _MOST_NAMED)}")
+    _name([f"{one.place}: {one.why}" for one in receipt.left_out])
     if receipt.shared:
         count = len(receipt.shared)
         typer.echo(_("Nights that have a sleep of another source too: {count}. Both are kept.", count=count))
         typer.echo(_("What you noted yourself counts first, then the longer sleep."))
+
+
+def _name(lines: Sequence[str]) -> None:
+    """Name each, up to a number that can be read."""
+    for line in lines[:_MOST_NAMED]:
+        typer.echo(f"    {line}")
+    if len(lines) > _MOST_NAMED:
+        typer.echo(f"    {_('and {count} more', count=len(lines) - _MOST_NAMED)}")
 
 
 def _undo() -> None:

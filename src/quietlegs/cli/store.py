@@ -137,6 +137,7 @@ class Receipt(Protocol):
     known: int
     taken_back: int
     left_out: Sequence[LeftOut]
+    said: Sequence[str]
     shared: AbstractSet[date]
 
     @property

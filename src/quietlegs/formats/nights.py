@@ -10,6 +10,7 @@ from quietlegs.words.catalogue import _
 SHORTEST = timedelta(minutes=30)
 LONGEST = timedelta(hours=24)
 _BEST_STARS = 5
+_MOST_WEST, _MOST_EAST = 12, 14
 
 
 def slept(place: str, source_id: str, sleep: Sleep, zone: str) -> Entry | LeftOut:
@@ -23,6 +24,24 @@ def slept(place: str, source_id: str, sleep: Sleep, zone: str) -> Entry | LeftOu
     if sleep.up_at - sleep.lights_out_at < SHORTEST:
         return LeftOut(place, _("it is shorter than half an hour"))
     return Entry(place, source_id, sleep, moment(sleep.up_at, zone), night_of(moment(sleep.lights_out_at, zone)))
+
+
+def zone_of(at: datetime, offset: timedelta, zone: str) -> str:
+    """Return the zone in which a file's own offset holds: the person's where it fits, else one of whole hours.
+
+    An offset with minutes that does not fit the person's zone is told in the person's zone.
+
+    Examples
+    --------
+    >>> summer = datetime.fromisoformat("2026-07-01T21:00+00:00")
+    >>> [zone_of(summer, timedelta(hours=hours), "Europe/Berlin") for hours in (2, -7)]
+    ['Europe/Berlin', 'Etc/GMT+7']
+    """
+    hours, more = divmod(offset, timedelta(hours=1))
+    if more or moment(at, zone).offset == offset or not -_MOST_WEST <= hours <= _MOST_EAST:
+        return zone
+    # These names count to the west.
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
 
 
 def stars(value: float) -> int | None:

@@ -11,13 +11,17 @@ from quietlegs.records.moment import Moment
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something for the diary: where it stands, what its own program calls it, when it was, and for which night."""
+    """Something for the diary: where it stands, what its own program calls it, when it was, and for which night.
+
+    `said` tells on the receipt what became of it, where that is not plain; empty for a night like any other.
+    """
 
     place: str
     source_id: str
     payload: Payload
     noted: Moment
     night: date
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

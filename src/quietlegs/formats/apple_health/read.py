@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
-from quietlegs.formats.apple_health.joined import Piece, joined, nights
 from quietlegs.formats.archive import member, opened
+from quietlegs.formats.joined import Piece, joined, nights
 from quietlegs.formats.nights import slept
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import beginning

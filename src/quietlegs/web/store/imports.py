@@ -31,7 +31,8 @@ class Receipt:
     """What taking a file in does, or did.
 
     `new` are entries that the diary does not have; `known` counts those that it has, `taken_back` those that the person
-    took back by hand, which stay so; `left_out` names every other row. `shared` are nights that have a sleep of another
+    took back by hand, which stay so; `left_out` names every other row. `said` tells of new entries what became of them,
+    where that is not plain. `shared` are nights that have a sleep of another
     source already: both are kept, and the diary's rule says which one counts.
     """
 
@@ -42,6 +43,7 @@ class Receipt:
     known: int = 0
     taken_back: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     shared: set[date] = field(default_factory=set)
 
     @property
@@ -147,6 +149,7 @@ def _compare(receipt: Receipt, entries: list[Entry]) -> None:
             receipt.left_out.append(LeftOut(entry.place, _("the same as a row before it")))
         elif fact.id not in stored:
             receipt.new.append((source, replace(fact, supersedes=earlier.get(source))))
+            receipt.said += [entry.said] if entry.said else []
         elif fact.id in untouched:
             receipt.known += 1
         else:

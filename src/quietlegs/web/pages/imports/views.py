@@ -52,6 +52,8 @@ def look_at(request: HttpRequest) -> HttpResponse:
         "receipt": receipt,
         "name": name_of(file),
         "token": token,
+        "said": receipt.said[:_MOST_NAMED],
+        "unsaid": max(0, len(receipt.said) - _MOST_NAMED),
         "named": receipt.left_out[:_MOST_NAMED],
         "unnamed": max(0, len(receipt.left_out) - _MOST_NAMED),
     }

@@ -24,15 +24,20 @@ class Piece:
 
 def nights(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Yield the pieces of each night together, a source at a time, in order of time."""
-    night: list[Piece] = []
-    until = None
-    for piece in sorted(pieces, key=lambda one: (one.source, one.began, one.ended)):
-        is_new = not night or piece.source != night[0].source or until is None or piece.began - until >= _APART
-        if is_new and night:
-            yield night
-        night, until = ([piece], piece.ended) if is_new else ([*night, piece], max(until or piece.ended, piece.ended))
-    if night:
-        yield night
+    yield from nights_in_order(sorted(pieces, key=lambda one: (one.source, one.began, one.ended)))
+
+
+def nights_in_order(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each night together, from pieces in order of time; several sources may alternate."""
+    night: dict[str, list[Piece]] = {}
+    until: dict[str, datetime] = {}
+    for piece in pieces:
+        source = piece.source
+        if source in night and piece.began - until[source] >= _APART:
+            yield night.pop(source)
+        until[source] = max(until[source], piece.ended) if source in night else piece.ended
+        night.setdefault(source, []).append(piece)
+    yield from night.values()
 
 
 def joined(night: Sequence[Piece]) -> Sleep:
