@@ -12,6 +12,7 @@ from gunicorn.arbiter import Arbiter
 
 from quietlegs.web import hosted
 from quietlegs.web.binding import LOOPBACK, socket_address
+from quietlegs.web.patience import Patient
 from quietlegs.web.worker.child import Child
 from quietlegs.web.wsgi import application
 
@@ -36,7 +37,7 @@ class Server(BaseApplication):
             "bind": socket_address(self.host, self.port),
             "workers": _workers(),
             # A browser opens connections before it needs them; one that says nothing yet must not hold up the others.
-            "worker_class": "gthread",
+            "worker_class": Patient,
             "threads": _THREADS,
             "preload_app": True,
             "loglevel": "warning",

@@ -1,7 +1,6 @@
-"""Django's settings: one person, one machine, nothing from elsewhere."""
+"""Django's settings: one person, one machine, nothing from elsewhere; or a group at an https address of its own."""
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from quietlegs.web import hosted
 from quietlegs.web.databases import chosen
@@ -16,7 +15,9 @@ swap_in()
 
 SECRET_KEY = secret()
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+PUBLIC = hosted.origin()
+HOSTED = PUBLIC is not None
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *([PUBLIC.name] if PUBLIC else [])]
 ROOT_URLCONF = "quietlegs.web.urls"
 WSGI_APPLICATION = "quietlegs.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -34,11 +35,12 @@ INSTALLED_APPS = [
 # GZip stands before WhiteNoise, so that scripts and styles shrink too. A page holds one secret, its form's token, which
 # Django masks anew each time, and GZip adds some random length (CVE-2013-3587, "BREACH").
 MIDDLEWARE = [
+    "quietlegs.web.headers.shut_what_is_not_needed",
+    "csp.middleware.CSPMiddleware",
     "quietlegs.web.store.whose.each_request_its_own",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "quietlegs.web.pages.frame.speaking.in_the_language_asked_for",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,6 +76,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = f"static/{version()}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = "^/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 
@@ -91,6 +94,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # No text becomes a script: the one address that does is checked by the policy of this name, in register.js.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["worker"],
     },
 }
 SECURE_REFERRER_POLICY = "same-origin"
@@ -100,14 +106,26 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "quietlegs.web.pages.frame.errors.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# At an https address the browser is told to come by no other way. Whoever stands in front (docs/using/security.md) sets
+# this header itself, whatever a client sends. A name prefixed like this is bound to https and to this very host.
+SECURE_SSL_REDIRECT = HOSTED
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HOSTED else None
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HOSTED else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HOSTED
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HOSTED
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HOSTED else "csrftoken"
+SESSION_COOKIE_NAME = "__Host-sessionid" if HOSTED else "sessionid"
+SESSION_COOKIE_SAMESITE = "Strict"
+# Preloading binds all hosts of a domain for years, in lists that are slow to leave: no program decides that.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "quietlegs.web.discreet.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-if hosted.origin() is not None:
-    # Until people can sign in, nobody is let in from elsewhere.
-    raise ImproperlyConfigured(f"{hosted.VARIABLE} is set, but this version has no accounts yet")

@@ -9,11 +9,13 @@ from pathlib import Path
 from types import ModuleType
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from quietlegs.records.diary import Diary
+from quietlegs.web import hosted
 from quietlegs.web.binding import LOOPBACK, listening
 from quietlegs.web.store.home import DEMO_VARIABLE
 
@@ -113,6 +115,9 @@ def serve(port: int, *, host: str = LOOPBACK, demo: bool = False, reminders: boo
     """Serve the pages until Ctrl-C: on this machine's own address, or for a group on another."""
     os.environ[DEMO_VARIABLE] = "1" if demo else "0"
     address = listening(host)
+    if hosted.origin() is not None:
+        # Until people can sign in, nobody is let in from elsewhere.
+        raise ImproperlyConfigured(f"{hosted.VARIABLE} is set, but this version has no accounts yet")
     prepare(demo=demo)
     if not demo:
         _make_ready_to_remind()

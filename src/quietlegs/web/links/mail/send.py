@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 
 from quietlegs.web.links.message import AddressError, Message, UndeliveredError
 from quietlegs.web.links.post import PATIENCE_S
+from quietlegs.web.links.reach import Mail, SecureMail, WithinError
 from quietlegs.words.catalogue import _
 
 SECURITIES = ("starttls", "tls", "none")
@@ -63,6 +64,8 @@ def send(address: Mapping[str, str], message: Message) -> None:
         raise UndeliveredError(_("the mail server said: {reason}", reason=_told(error))) from error
     except ssl.SSLError as error:
         raise UndeliveredError(_("the other side could not prove who it is (its certificate is not right)")) from error
+    except WithinError as error:
+        raise UndeliveredError(str(error)) from error
     except OSError as error:
         raise UndeliveredError(_("the mail server {host} cannot be reached", host=address["host"])) from error
 
@@ -76,8 +79,8 @@ def _server(address: Mapping[str, str]) -> smtplib.SMTP:
     host, port = address["host"], int(address["port"])
     trusted = ssl.create_default_context()
     if address["security"] == "tls":
-        return smtplib.SMTP_SSL(host, port, timeout=PATIENCE_S, context=trusted)
-    server = smtplib.SMTP(host, port, timeout=PATIENCE_S)
+        return SecureMail(host, port, timeout=PATIENCE_S, context=trusted)
+    server = Mail(host, port, timeout=PATIENCE_S)
     if address["security"] == "starttls":
         try:
             server.starttls(context=trusted)

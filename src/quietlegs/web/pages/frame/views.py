@@ -32,11 +32,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     if wanted not in (*LANGUAGES, ""):
         return refuse(request, str(RangeError("language", wanted, ", ".join(LANGUAGES))))
-    answer = _back(request)
     if wanted:
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_A_YEAR_S, samesite="Strict")
-    else:
-        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Strict")
+        return _keep(request, settings.LANGUAGE_COOKIE_NAME, wanted)
+    answer = _back(request)
+    answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Strict")
     return answer
 
 
@@ -44,8 +43,13 @@ def _remember(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> Http
     wanted = request.POST.get(name, "")
     if wanted not in allowed:
         return refuse(request, str(RangeError(name, wanted, ", ".join(allowed))))
+    return _keep(request, name, wanted)
+
+
+def _keep(request: HttpRequest, name: str, wanted: str) -> HttpResponse:
+    """Let the device remember a choice, over https alone where the page came that way."""
     answer = _back(request)
-    answer.set_cookie(name, wanted, max_age=_A_YEAR_S, samesite="Strict")
+    answer.set_cookie(name, wanted, max_age=_A_YEAR_S, samesite="Strict", secure=request.is_secure())
     return answer
 
 

@@ -77,7 +77,8 @@ window.addEventListener("pageshow", (event) => {
 
 const isTold = () => document.cookie.split("; ").includes(`zone=${encodeURIComponent(zone())}`);
 if (!isTold()) {
-  document.cookie = `zone=${encodeURIComponent(zone())}; path=/; max-age=31536000; samesite=strict`;
+  const kept = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `zone=${encodeURIComponent(zone())}; path=/; max-age=31536000; samesite=strict${kept}`;
   // Where cookies are blocked the server cannot hear of the zone, and a reload would follow every reload.
   if (isTold() && document.body.dataset.zone && document.body.dataset.zone !== zone()) location.reload();
 }

@@ -1,6 +1,7 @@
 // One night, written down in three taps: the facts are made on this device, and the device's clock says which night.
 
 import { fact } from "../frame/fact.js";
+import { fetched } from "../frame/fetched.js";
 import { zone } from "../frame/noting.js";
 import { momentIn } from "../frame/wall.js";
 import { entries, Problem } from "./entry.js";
@@ -111,11 +112,7 @@ document.addEventListener("visibilitychange", () => document.hidden || look());
 
 /** The calendar below is drawn anew by the server, once it has what was written down here. */
 document.addEventListener("written", async () => {
-  try {
-    const answer = await fetch(location.href);
-    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("calendar");
-    if (answer.ok && drawn) at("calendar").replaceWith(document.adoptNode(drawn));
-  } catch {
-    // Without a connection the calendar stays as it was.
-  }
+  const drawn = (await fetched(location.href))?.getElementById("calendar");
+  // Without a connection the calendar stays as it was.
+  if (drawn) at("calendar").replaceWith(document.adoptNode(drawn));
 });

@@ -1,5 +1,14 @@
 // Lets the worker in, and hears from it. Browsers run one only over https, or from the very machine that serves.
 
+const WORKER = "/worker.js";
+// A browser that knows trusted types takes an address for a script from this policy alone, and it knows but one.
+const trusted = window.trustedTypes?.createPolicy("worker", {
+  createScriptURL: (address) => {
+    if (address !== WORKER) throw new TypeError("no script of ours");
+    return address;
+  },
+});
+
 const guiding = () => !["before", "drawn", undefined].includes(document.body.dataset.stage);
 
 /**
@@ -11,7 +20,7 @@ function hear(event) {
 }
 
 async function register() {
-  await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
+  await navigator.serviceWorker.register(trusted?.createScriptURL(WORKER) ?? WORKER, { updateViaCache: "none" });
   navigator.serviceWorker.addEventListener("message", hear);
   navigator.serviceWorker.startMessages();
   document.addEventListener("visibilitychange", () => {
