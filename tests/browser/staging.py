@@ -47,7 +47,7 @@ def seed(home: Path, *, gone: int, effect: float = 0.0, seed: int = 3) -> None:
     ]
     file = home.parent / "stage.jsonl"
     file.write_text("".join(f"{json.dumps(to_wire(one))}\n" for one in facts), encoding="utf-8")
-    subprocess.run(command("take-in", str(file)), env=environment(home), check=True)
+    subprocess.run(command("import", str(file), "--yes"), env=environment(home), check=True)
 
 
 def _rated(severity: float, night: date, rng: np.random.Generator) -> Fact:

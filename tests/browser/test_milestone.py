@@ -28,7 +28,7 @@ def practised(home: Path, evenings: int) -> None:
     facts = [note(done, when, place.to_bytes(10)) for place, when in enumerate(whens)]
     file = home / "from_another_phone.jsonl"
     file.write_text("\n".join(json.dumps(to_wire(fact)) for fact in facts), encoding="utf-8")
-    subprocess.run(command("take-in", str(file)), env=environment(home), check=True)
+    subprocess.run(command("import", str(file), "--yes"), env=environment(home), check=True)
 
 
 def test_it_stands_at_the_end_of_the_tenth_evening(page: Page, server: RunningServer) -> None:

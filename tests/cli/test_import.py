@@ -1,10 +1,12 @@
 """`quietlegs import`: a receipt first, then a question, then one step back for all of it."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.formats import written_fit as wf
 from tests.formats.test_known import ANDROID, PLEES, written
 
@@ -12,6 +14,12 @@ from quietlegs.formats.known import known
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 Exported = Callable[..., list[dict[str, Any]]]
+FACT = {
+    "id": "019bb0f2-0000-7000-8000-000000000001", "kind": "night_rating", "night": "2026-01-09",
+    "at": "2026-01-10T07:00:00Z", "zone": "Europe/Berlin", "offset_s": 3600, "wall": "2026-01-10T08:00:00",
+    "supersedes": None, "payload": {"severity": 6, "where": []},
+}  # fmt: skip
+OTHER = FACT | {"id": "019bb0f2-0000-7000-8000-000000000002", "payload": {"severity": 2, "where": []}}
 
 
 def test_it_shows_a_receipt_asks_and_takes_back(command: Command, exported: Exported, tmp_path: Path) -> None:
@@ -69,3 +77,39 @@ def test_it_says_what_became_of_a_walk(command: Command, exported: Exported, tmp
     assert said[:2] == ["walk.fit: Garmin FIT", "1 row read"]
     assert said[3] == "    2026-01-01: a walk of 43 min, noted as “Easy walk”; its distance, pulse and way are not kept"
     assert [row["payload"]["done"]["both_s"] for row in exported() if row["kind"] == "practice"] == [2580.0]
+
+
+@pytest.mark.parametrize("lines", [False, True], ids=["as a phone saves it", "as export writes it"])
+def test_it_takes_in_each_entry_of_another_quietlegs_once(
+    command: Command, exported: Exported, tmp_path: Path, *, lines: bool
+) -> None:
+    text = "\n".join(map(json.dumps, (FACT, OTHER))) if lines else json.dumps([FACT, OTHER], indent=1)
+    file = str(written(tmp_path, text, "waiting.json"))
+
+    first, second = command("import", file, "--yes"), command("import", file, "--yes")
+
+    assert "2 entries taken in." in first.stdout
+    assert second.stdout.endswith("2 rows read\n  in the diary already: 2\nNothing was changed.\n")
+    assert exported() == [FACT, OTHER]
+
+
+def test_it_names_entries_that_it_cannot_take_and_takes_the_rest(
+    command: Command, exported: Exported, tmp_path: Path
+) -> None:
+    ahead = FACT | {"at": "2999-01-10T07:00:00Z", "wall": "2999-01-10T08:00:00"}
+    rows = [
+        FACT | {"payload": {"severity": 12}},
+        OTHER,
+        OTHER | {"payload": {"severity": 3}},
+        {"id": "nonsense"},
+        ahead,
+    ]
+
+    answer = command("import", str(written(tmp_path, json.dumps([FACT, *rows]))), "--yes")
+
+    named = {line.strip().partition(":")[0] for line in answer.stdout.splitlines() if line.startswith("    entry")}
+    assert named == {"entry 2", "entry 4", "entry 5", "entry 6"}
+    assert "NightRating.severity is 12" in answer.stdout
+    assert "entry 4: there is another entry of this id" in answer.stdout
+    assert "is in the future" in answer.stdout
+    assert exported() == [FACT, OTHER]

@@ -6,6 +6,7 @@ import random
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ FITBIT = json.dumps(
         {"logId": 2, "startTime": "2026-03-30T22:00:00.000", "endTime": "2026-03-31T06:00:00.000", "levels": {}},
     ]
 )
-MADE = {
+MADE: dict[str, bytes] = {
     "fitbit": FITBIT.encode(),
     "plees_tracker": PLEES.encode(),
     "sleep_as_android": ANDROID.encode(),
@@ -85,6 +86,14 @@ INSIDE = {
     "sleep_as_android": "sleep-export.csv",
     "garmin_fit": "1_ACTIVITY.fit",
 }
+# Each sample that stands alone: MADE, and where there are any, REAL files and the name INSIDE a zip.
+for _sample in (Path(__file__).parent / "made").glob("*.py"):
+    _module = import_module(f"tests.formats.made.{_sample.stem}")
+    MADE[_sample.stem] = _module.MADE
+    if hasattr(_module, "REAL"):
+        REAL[_sample.stem] = _module.REAL
+    if hasattr(_module, "INSIDE"):
+        INSIDE[_sample.stem] = _module.INSIDE
 
 
 def all_of(file: Path, zone: str = BERLIN) -> list[Entry | LeftOut]:
@@ -107,7 +116,9 @@ def at(day: int, hour: int, minute: int = 0, *, month: int = 1) -> datetime:
 
 
 def test_it_finds_every_reader_by_its_folder() -> None:
-    assert {key for key, one in known().items() if one.proven} == set(REAL)
+    assert set(MADE) == set(known())
+    # Nobody else writes quietlegs' own files.
+    assert {key for key, one in known().items() if one.proven} == {*REAL, "quietlegs"}
     for key, one in known().items():
         about = Path(__file__).resolve().parents[2] / "src" / "quietlegs" / "formats" / key / "ABOUT.md"
         assert ("**Proven**" in about.read_text(encoding="utf-8")) == one.proven
@@ -313,7 +324,7 @@ def spoiled(good: bytes, how: random.Random) -> bytes:
     return how.choice([*ways, *(good[:place] + strange + good[place:] for strange in put_in)])
 
 
-def assert_sane(found: list[Entry | LeftOut]) -> None:
+def assert_sane(key: str, found: list[Entry | LeftOut]) -> None:
     for one in found:
         assert one.place
         if isinstance(one, LeftOut):
@@ -322,7 +333,8 @@ def assert_sane(found: list[Entry | LeftOut]) -> None:
         if isinstance(one.payload, Practice):
             assert 30 <= one.payload.done.both_s <= 7200
             continue
-        assert isinstance(one.payload, Sleep)
+        if known()[key].own or not isinstance(one.payload, Sleep):
+            continue
         assert one.payload.in_bed is not None
         assert timedelta(minutes=30) <= one.payload.in_bed <= timedelta(hours=24)
         assert one.noted.at == one.payload.up_at
@@ -341,7 +353,7 @@ def test_it_survives_hundreds_of_spoiled_copies(tmp_path: Path, key: str, zipped
     for number in range(200):
         file = tmp_path / str(number)
         file.write_bytes(spoiled(good, how))
-        assert_sane(list(read(known()[key], file, BERLIN)))
+        assert_sane(key, list(read(known()[key], file, BERLIN)))
 
 
 @on_real_files
@@ -351,4 +363,4 @@ def test_it_survives_spoiled_copies_of_real_files(tmp_path: Path, key: str, name
     for number in range(200):
         file = tmp_path / str(number)
         file.write_bytes(spoiled(good, how))
-        assert_sane(list(read(known()[key], file, BERLIN)))
+        assert_sane(key, list(read(known()[key], file, BERLIN)))

@@ -22,7 +22,6 @@ from quietlegs.cli.serve import serve
 from quietlegs.cli.server_key import server_key
 from quietlegs.cli.speaking import asked_for
 from quietlegs.cli.store import why_not
-from quietlegs.cli.take_in import take_in
 from quietlegs.cli.tonight import tonight
 from quietlegs.cli.trial import trial
 from quietlegs.cli.worker import worker
@@ -51,7 +50,6 @@ for _command in (
     doctor,
     export,
     report,
-    take_in,
     backup,
     restore,
 ):

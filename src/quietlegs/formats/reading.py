@@ -14,6 +14,7 @@ class Entry:
     """Something for the diary: where it stands, what its own program calls it, when it was, and for which night.
 
     `said` tells on the receipt what became of it, where that is not plain; empty for a night like any other.
+    `replaces` is what the program calls the entry that this one replaces; empty for a first one.
     """
 
     place: str
@@ -22,6 +23,7 @@ class Entry:
     noted: Moment
     night: date
     said: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Format:
 
     `sniff` tells by the beginning or the list of contents whether a file is one of these. `read` goes through it from
     the beginning, keeps little in memory and stops at no bad line; times without a zone are in the one it is given.
+    `own` is true where its entries are facts of a diary, called by their ids.
     """
 
     key: str
@@ -53,3 +56,4 @@ class Format:
     proven: bool
     sniff: Callable[[Path], bool]
     read: Callable[[Path, str], Read]
+    own: bool = False

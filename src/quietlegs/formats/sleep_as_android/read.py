@@ -47,7 +47,7 @@ def _night(place: str, cells: dict[str, str]) -> Entry | LeftOut:
         zone = cells["Tz"]
         began, ended = (_instant(cells[name], zone) for name in ("From", "To"))
         quality = stars(float(cells.get("Rating", "0") or 0))
-        return slept(place, cells["Id"], from_device(_NAME, began, ended, quality), zone)
+        return slept(place, cells["Id"][:80], from_device(_NAME, began, ended, quality), zone)
     except KeyError as error:
         return LeftOut(place, _("it has no {name}", name=error.args[0]), bad=True)
     except (ValueError, OverflowError) as error:

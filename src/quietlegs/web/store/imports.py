@@ -1,6 +1,7 @@
 """Files of other programs taken into the diary: looked at first, taken in as one, undone as one, never twice."""
 
 import secrets
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import file_digest, sha256
@@ -14,11 +15,12 @@ from quietlegs.formats.known import read
 from quietlegs.formats.reading import Entry, Format, LeftOut
 from quietlegs.records.fact import Fact, Payload, Withdrawal, note
 from quietlegs.records.ids import uuid7
-from quietlegs.records.moment import Moment
+from quietlegs.records.moment import MOST_AHEAD, Moment
 from quietlegs.records.slept import Sleep
 from quietlegs.records.wire import to_wire
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import ImportedRow, ImportRow
+from quietlegs.web.store.own import BACK, own_facts
 from quietlegs.words.catalogue import _
 
 UNDONE = "import undone"
@@ -97,10 +99,14 @@ def take(receipt: Receipt, name: str = "") -> int:
             at=datetime.now(UTC),
         )
         diary.add(fact for _source_id, fact in new)
-        ImportedRow.objects.bulk_create(
-            [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in new], batch_size=500
-        )
+        _name(row, new)
     return len(new)
+
+
+def _name(row: ImportRow, named: list[tuple[str, Fact]]) -> None:
+    """Note which facts belong to an import, and what each is called in it."""
+    rows = [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in named]
+    ImportedRow.objects.bulk_create(rows, batch_size=500)
 
 
 def last_taken() -> Taken | None:
@@ -113,21 +119,27 @@ def undo(number: int, now: Moment) -> int:
     """Take back what holds still of a file, as one; what the person changed since stays. Return how many it were."""
     with transaction.atomic():
         row = ImportRow.objects.select_for_update().get(pk=number)
-        holding = StoredDiary().stored(_holding(number))
-        before = StoredDiary().stored(fact.supersedes for fact in holding.values() if fact.supersedes)
+        taken = StoredDiary().stored(ImportedRow.objects.filter(taken_id=number).values_list("fact_id", flat=True))
+        before = taken | StoredDiary().stored(fact.supersedes for fact in taken.values() if fact.supersedes)
         back = [
-            note(_as_it_was(fact, before), now, secrets.token_bytes(_RANDOM), night=fact.night, supersedes=fact.id)
-            for fact in holding.values()
+            note(was, now, secrets.token_bytes(_RANDOM), night=fact.night, supersedes=fact.id)
+            for fact in map(taken.__getitem__, StoredDiary().untouched(taken))
+            for was in [_as_it_was(fact, before, taken)]
+            if not (isinstance(was, Withdrawal) and isinstance(fact.payload, Withdrawal))
         ]
         StoredDiary().add(back)
+        _name(row, [(f"{BACK}{fact.supersedes}", fact) for fact in back])
         row.undone_at = now.at
         row.save(update_fields=["undone_at"])
     return len(back)
 
 
-def _as_it_was(fact: Fact, before: dict[UUID, Fact]) -> Payload:
-    """Return what held before this fact: what it replaced, or nothing."""
-    return before[fact.supersedes].payload if fact.supersedes else Withdrawal(UNDONE)
+def _as_it_was(fact: Fact, before: dict[UUID, Fact], taken: Container[UUID]) -> Payload:
+    """Return what held before the file was taken in: what this fact replaced of elsewhere, or nothing."""
+    earlier = fact.supersedes
+    while earlier is not None and earlier in taken:
+        earlier = before[earlier].supersedes
+    return before[earlier].payload if earlier is not None and earlier in before else Withdrawal(UNDONE)
 
 
 def _holding(number: int) -> list[UUID]:
@@ -137,25 +149,37 @@ def _holding(number: int) -> list[UUID]:
 
 def _compare(receipt: Receipt, entries: list[Entry]) -> None:
     """Sort the entries into what is new, what is there, and what was taken back."""
-    diary, seen = StoredDiary(), set()
-    facts = _facts(receipt.format, entries, diary)
+    diary, own = StoredDiary(), receipt.format.own
+    seen: dict[UUID, Fact] = {}
+    entries = _not_ahead(receipt, entries)
+    facts = own_facts(entries, diary) if own else _facts(receipt.format, entries, diary)
     stored = diary.stored(fact.id for fact in facts.values())
-    untouched = set(diary.untouched(stored))
-    earlier = _earlier(receipt.format, entries, diary)
+    untouched = set(stored) if own else set(diary.untouched(stored))
+    earlier = {} if own else _earlier(receipt.format, entries, diary)
     for entry in entries:
         source = _source(receipt.format, entry)
         fact = facts[entry]
-        if fact.id in seen:
+        if own and (seen.get(fact.id) or stored.get(fact.id, fact)) != fact:
+            receipt.left_out.append(LeftOut(entry.place, _("there is another entry of this id"), bad=True))
+        elif fact.id in seen:
             receipt.left_out.append(LeftOut(entry.place, _("the same as a row before it")))
         elif fact.id not in stored:
-            receipt.new.append((source, replace(fact, supersedes=earlier.get(source))))
+            receipt.new.append((source, replace(fact, supersedes=earlier.get(source, fact.supersedes))))
             receipt.said += [entry.said] if entry.said else []
         elif fact.id in untouched:
             receipt.known += 1
         else:
             receipt.taken_back += 1
-        seen.add(fact.id)
+        seen.setdefault(fact.id, fact)
     receipt.shared = _shared(diary, receipt)
+
+
+def _not_ahead(receipt: Receipt, entries: list[Entry]) -> list[Entry]:
+    """Leave out what would count as the newest for years: a slip of the pen in a date, or a clock that is wrong."""
+    until = datetime.now(UTC) + MOST_AHEAD
+    ahead = [entry for entry in entries if entry.noted.at > until]
+    receipt.left_out += [LeftOut(one.place, _("{night} is in the future", night=one.night), bad=True) for one in ahead]
+    return [entry for entry in entries if entry.noted.at <= until]
 
 
 def _facts(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[Entry, Fact]:
