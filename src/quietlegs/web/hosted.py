@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from quietlegs.web.store.home import is_demo
+from quietlegs.web.store.home import HOSTED_VARIABLE, is_demo
 
-VARIABLE = "QUIETLEGS_HOSTED_AT"
+VARIABLE = HOSTED_VARIABLE
 _ALLOWED = "an address such as https://legs.example.org, with a port where it is not 443 and nothing behind it"
 # A passkey belongs to a name, never to a number; the last part of a name is no number.
 _NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?")

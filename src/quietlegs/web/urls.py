@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from quietlegs.web import hosted
 from quietlegs.web.api.api import api
 
 urlpatterns = [
@@ -25,6 +26,9 @@ urlpatterns = [
     path("", include("quietlegs.web.pages.frame.urls")),
     path("", include("quietlegs.web.pages.offline.urls")),
 ]
+
+if hosted.origin() is not None:
+    urlpatterns += [path("sharing/", include("quietlegs.web.pages.sharing.urls"))]
 
 handler400 = "quietlegs.web.pages.frame.errors.bad_request"
 handler404 = "quietlegs.web.pages.frame.errors.not_found"

@@ -10,15 +10,17 @@ from quietlegs.web.store.models import (
     DeliveryRow,
     DiaryRow,
     FactRow,
+    GrantRow,
     ImportedRow,
     ImportRow,
     MannersRow,
+    ReadingRow,
 )
 from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
 
 __all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "wanting_reminders"]
 # Whatever belongs to a diary, each before what it points at.
-_BELONGING = (ImportedRow, ImportRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, FactRow)
+_BELONGING = (ImportedRow, ImportRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, ReadingRow, GrantRow, FactRow)
 
 
 def new_diary() -> int:

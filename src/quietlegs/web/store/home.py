@@ -26,7 +26,7 @@ def is_demo() -> bool:
 
 def is_hosted() -> bool:
     """Whether this installation keeps the diaries of a group, each behind a sign-in."""
-    return bool(os.environ.get(HOSTED_VARIABLE))
+    return bool(os.environ.get(HOSTED_VARIABLE)) and not is_demo()
 
 
 def database() -> Path:

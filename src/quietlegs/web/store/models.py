@@ -207,3 +207,44 @@ class MannersRow(_Owned):
     def __str__(self) -> str:
         """Name the row for a developer who meets it in a shell."""
         return f"at most {self.most_a_day} a day"
+
+
+class GrantRow(_Owned):
+    """What somebody else may read of a diary, until when; the link that offers it is known by its digest alone."""
+
+    reader_name = models.CharField(max_length=80)
+    owner_name = models.CharField(max_length=80)
+    parts = models.JSONField()
+    until = models.DateField()
+    made_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, unique=True)
+    reader = models.BigIntegerField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by who may read."""
+
+        db_table = "reading_grant"
+        indexes = [models.Index(fields=["reader"], name="grant_reader")]
+
+    def __str__(self) -> str:
+        """Name the grant for a developer who meets it in a shell."""
+        return f"grant {self.pk} until {self.until}"
+
+
+class ReadingRow(_Owned):
+    """That something was read by somebody else, for the owner to see."""
+
+    grant = models.ForeignKey(GrantRow, on_delete=models.CASCADE)
+    part = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One row each time."""
+
+        db_table = "reading"
+
+    def __str__(self) -> str:
+        """Name it for a developer who meets it in a shell."""
+        return f"{self.part} at {self.at:%Y-%m-%d %H:%M}"
