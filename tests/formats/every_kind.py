@@ -11,6 +11,7 @@ from quietlegs.records.felt import BodyPart, NightRating, OfferedBecause, Relief
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.remark import Remark
 from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.records.tried import Choice, Decision, ReliefStart, TrialEnd, TrialStage, TrialStart
@@ -51,6 +52,7 @@ def payloads() -> list[Payload]:
         *(BodyMeasure(Measure.HEEL_RAISES, side, 21) for side in Side),
         SafetyAnswers(("clot",), ("clot",)), Wishes(time(21, 30)), Assignment("t", "a", 0.5),
         TrialStart(("a", "b"), "b", 1, (TrialStage(28, 0.05),), NIGHT, 14, 7, "PCG64", (0, 1) * 28, Fraction(1, 2**28)),
+        Remark("mood", 4, 5, None, "good", "<b>a</b>\u0007 note", ("a nap", "work"), "Daylio"), Remark("x", unit="km"),
         ReliefStart(("a", "b"), "b", 0.1, 60, 1.5), TrialEnd(_ONE), Decision(_ONE, "a", Choice.KEEP),
     ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from quietlegs.records.ids import uuid7
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import SafetyAnswers
+from quietlegs.records.remark import Remark
 from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.records.tried import Choice, Decision, ReliefStart, TrialEnd, TrialStage, TrialStart
@@ -29,6 +30,12 @@ TRIAL = TrialStart(
 )
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
+    (lambda: Remark(" "), "Remark.about is ' '; allowed: 1 to 120 characters"),
+    (lambda: Remark("mood", 6, 5), "Remark.value is 6; allowed: 0 to 5"),
+    (lambda: Remark("mood", None, 5), "Remark.value is None; allowed: 0 to 5"),
+    (lambda: Remark("mood", float("nan")), "Remark.value is nan"),
+    (lambda: Remark("mood", tags=("a", " ")), "Remark.tags is ' '; allowed: 1 to 120 characters"),
+    (lambda: Remark("mood", tags=("a",) * 101), "Remark.tags is 101; allowed: up to 100"),
     (lambda: NightRating(11), "NightRating.severity is 11; allowed: a whole number, 0 to 10"),
     (lambda: NightRating(-1), "NightRating.severity is -1; allowed: a whole number, 0 to 10"),
     (lambda: NightRating(True), "NightRating.severity is True; allowed: a whole number, 0 to 10"),

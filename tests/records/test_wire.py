@@ -18,6 +18,7 @@ from quietlegs.records.felt import BodyPart, Chance, NightRating, OfferedBecause
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue, Measure, Side
 from quietlegs.records.moment import moment
 from quietlegs.records.person import AgeBand, Place, Posture, SafetyAnswers, Wishes
+from quietlegs.records.remark import Remark
 from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 from quietlegs.records.tried import Choice, Decision, Finding, ReliefStart, TrialEnd, TrialStage, TrialStart
@@ -88,6 +89,12 @@ payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(BodyMeasure, st.just(Measure.KNEE_TO_WALL_CM), st.sampled_from(Side), st.floats(0, 30)),
     st.builds(Assignment, key, key, chance),
     st.builds(NightState, st.sampled_from(State)),
+    st.builds(
+        Remark,
+        *(key, st.none() | st.floats(-1e9, 1e9), st.none(), *[st.none() | key] * 3),
+        st.lists(key, max_size=3).map(tuple),
+        st.none() | key,
+    ),
     st.builds(ClinicianScore, key, st.floats(0, 40), day, st.none() | st.integers(1, 366)),
     st.just(SafetyAnswers(("a", "b"), ("b",))),
     st.builds(

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from quietlegs.records.fact import Payload
+from quietlegs.records.bounds import RangeError
+from quietlegs.records.fact import FIRST_NIGHT, Payload
 from quietlegs.records.moment import Moment
+from quietlegs.words.catalogue import _
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,11 @@ class Entry:
     night: date
     said: str = ""
     replaces: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what was before 1970, which no diary keeps."""
+        if self.night < FIRST_NIGHT or self.noted.at < _EPOCH:
+            raise RangeError("night", self.night.isoformat(), _("{first} or later", first=FIRST_NIGHT.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)

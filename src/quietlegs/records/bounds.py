@@ -6,15 +6,23 @@ from typing import Annotated, get_args, get_origin, get_type_hints
 from quietlegs.words.catalogue import _
 from quietlegs.words.numbers import number
 
+_MOST_SHOWN = 200
+
 
 class RangeError(ValueError):
     """A value lies outside what its field allows; names the field, the value and the range."""
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(_("{field} is {value}; allowed: {allowed}", field=field, value=repr(value), allowed=allowed))
+        super().__init__(_("{field} is {value}; allowed: {allowed}", field=field, value=_shown(value), allowed=allowed))
         self.field = field
         self.value = value
         self.allowed = allowed
+
+
+def _shown(value: object) -> str:
+    """Return a value as a sentence can hold it: files of others may hold anything."""
+    told = repr(value)
+    return told if len(told) <= _MOST_SHOWN else f"{told[:_MOST_SHOWN]} ..."
 
 
 @dataclass(frozen=True, slots=True)

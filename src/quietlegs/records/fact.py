@@ -13,13 +13,14 @@ from quietlegs.records.ids import uuid7
 from quietlegs.records.measured import BodyMeasure, ClinicianScore, LabValue
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.remark import Remark
 from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Intake, Sleep
 from quietlegs.records.tried import Decision, ReliefStart, TrialEnd, TrialStart
 
 UUID_VERSION = 7
 # A mistyped year would otherwise stretch every list of nights back through the centuries.
-_FIRST_NIGHT = date(1970, 1, 1)
+FIRST_NIGHT = date(1970, 1, 1)
 _DAY = timedelta(days=1)
 
 
@@ -37,7 +38,7 @@ class Withdrawal:
 Payload = (
     NightRating | Relief | Practice | Sleep | Intake | LabValue | BodyMeasure | Assignment
     | NightState | ClinicianScore | SafetyAnswers | Wishes | TrialStart | ReliefStart | TrialEnd | Decision | Rest
-    | Withdrawal
+    | Remark | Withdrawal
 )  # fmt: skip
 
 KINDS: dict[str, type[Payload]] = {
@@ -58,6 +59,7 @@ KINDS: dict[str, type[Payload]] = {
     "trial_end": TrialEnd,
     "decision": Decision,
     "rest": Rest,
+    "remark": Remark,
     "withdrawal": Withdrawal,
 }
 P = TypeVar("P", bound=Payload)
@@ -82,8 +84,8 @@ class Fact:
         """Refuse an id that is not a UUIDv7, a night before 1970, a fact replacing itself, a withdrawal of nothing."""
         if self.id.version != UUID_VERSION:
             raise RangeError("Fact.id", str(self.id), "a UUID of version 7")
-        if self.night < _FIRST_NIGHT:
-            raise RangeError("Fact.night", self.night.isoformat(), f"{_FIRST_NIGHT.isoformat()} or later")
+        if self.night < FIRST_NIGHT:
+            raise RangeError("Fact.night", self.night.isoformat(), f"{FIRST_NIGHT.isoformat()} or later")
         if self.supersedes == self.id:
             raise RangeError("Fact.supersedes", str(self.id), "another fact's id")
         if isinstance(self.payload, Withdrawal) and self.supersedes is None:

@@ -9,6 +9,7 @@ from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import Relief
 from quietlegs.records.moment import moment
+from quietlegs.records.remark import MOOD, Remark
 from quietlegs.records.slept import Intake
 from quietlegs.sheet.names import substance_words, unit_words
 from quietlegs.web.pages.guide.words import length_words
@@ -27,7 +28,7 @@ class Entry:
 
 
 def entries(facts: Iterable[Fact], library: Library) -> tuple[Entry, ...]:
-    """Return the movements and what was taken, in order of noting; other kinds are passed over."""
+    """Return movements, what was taken and what other programs kept, in order of noting."""
     return tuple(_entries(facts, library))
 
 
@@ -43,9 +44,11 @@ def _entries(facts: Iterable[Fact], library: Library) -> Iterator[Entry]:
             words = _("{at} {movement}, {length}", at=at, movement=name, length=length)
         elif isinstance(payload, Intake):
             words = taken_words(payload, fact.noted.zone)
+        elif isinstance(payload, Remark):
+            words = _remarked(payload, f"{fact.noted.wall:%H:%M}")
         else:
             continue
-        yield Entry(fact.id, words, fact.added_later, can_change=not isinstance(payload, Practice))
+        yield Entry(fact.id, words, fact.added_later, can_change=isinstance(payload, Relief | Intake))
 
 
 def taken_words(intake: Intake, zone: str = "UTC") -> str:
@@ -54,6 +57,17 @@ def taken_words(intake: Intake, zone: str = "UTC") -> str:
     amount = f"{number(intake.amount)} {unit_words()[intake.unit]}"
     at = f", {moment(intake.taken_at, zone).wall:%H:%M}" if intake.taken_at else ""
     return f"{what[:1].upper()}{what[1:]}, {amount}{at}"
+
+
+def _remarked(remark: Remark, at: str) -> str:
+    """Say what another program kept, in its own words."""
+    about = _("mood") if remark.about == MOOD else remark.about
+    amount = None if remark.value is None else number(remark.value)
+    if amount and remark.of is not None:
+        amount = _("{value} of {most}", value=amount, most=number(remark.of))
+    told = [f"{at} {about}", " ".join(filter(None, (amount, remark.unit))), remark.word, *remark.tags, remark.note]
+    source = f" ({remark.source})" if remark.source else ""
+    return ", ".join(filter(None, told)) + source
 
 
 def _rated(relief: Relief, at: str, movement: str) -> str:

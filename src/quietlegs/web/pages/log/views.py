@@ -18,6 +18,7 @@ from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, Payload, Withdrawal
 from quietlegs.records.felt import Relief
 from quietlegs.records.moment import Moment, moment, night_of
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Intake
 from quietlegs.sheet.names import part_words, state_words, substance_words, unit_words
 from quietlegs.web.pages.frame.clock import moment_now
@@ -38,7 +39,7 @@ from quietlegs.web.pages.log.words import (
 )
 from quietlegs.web.store.diary import StoredDiary
 
-_EDITABLE = (Relief, Practice, Intake)
+_LISTED = (Relief, Practice, Intake, Remark)
 _A_YEAR = timedelta(days=366)
 _A_WEEK = timedelta(days=7)
 
@@ -59,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "taken_night": asked or tonight,
         "missing": missing_night(diary, rated) if going_on and not asked else None,
         "favourites": [(taken_words(one), one) for one in favourites(diary.facts(Intake, since=night - _A_YEAR))],
-        "entries": entries(diary.facts(*_EDITABLE, since=night, until=asked or tonight), load_library()),
+        "entries": entries(diary.facts(*_LISTED, since=night, until=asked or tonight), load_library()),
         "nothing": "nothing" in request.GET,
         "saved": saved,
         "written": bool(saved) or request.GET.get("saved") == "",

@@ -18,6 +18,7 @@ KIND_WORDS = {
     "trial_start": later("The start of a trial"),
     "relief_start": later("The start of finding out what calms best"),
     "trial_end": later("The end of a trial"),
+    "remark": later("What another program kept"),
     "withdrawal": later("An entry taken back"),
 }
 

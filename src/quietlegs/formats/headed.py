@@ -1,0 +1,51 @@
+"""Tables with a line of names on top: each row as its cells by name, whatever order the columns have."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from quietlegs.formats.reading import LeftOut
+from quietlegs.formats.text import beginning, table
+from quietlegs.words.catalogue import _
+
+Cells = dict[str, str]
+_QUOTES = '"'
+
+
+def begins_with(file: Path, *names: Sequence[str]) -> bool:
+    """Tell whether the first line of a file begins with one of these rows of names."""
+    first = next(iter(beginning(file).splitlines()), "")
+    header = _named(first.split(","))
+    return any(header[: len(wanted)] == list(wanted) for wanted in names)
+
+
+def headed(text: Iterable[str], needed: Sequence[str]) -> Iterator[tuple[str, Cells] | LeftOut]:
+    """Yield the place and the cells of each row; a reason instead where the row is none.
+
+    Parameters
+    ----------
+    text : iterable of str
+        The lines, the names first; names are told in small letters.
+    needed : sequence of str
+        Names without which nothing can be read.
+    """
+    rows = table(text)
+    number, first = next(rows, (1, ""))
+    header = _named(first) if isinstance(first, list) else []
+    missing = [name for name in needed if name not in header]
+    if missing:
+        words = _("it has no {name}", name=", ".join(missing))
+        yield LeftOut(_("line {number}", number=number), words, bad=True)
+        return
+    for number, row in rows:
+        place = _("line {number}", number=number)
+        if isinstance(row, str):
+            yield LeftOut(place, row, bad=True)
+        elif row and len(row) != len(header):
+            words = _("it has {count} cells; allowed: {most}", count=len(row), most=len(header))
+            yield LeftOut(place, words, bad=True)
+        elif row:
+            yield place, dict(zip(header, row, strict=True))
+
+
+def _named(row: Sequence[str]) -> list[str]:
+    return [cell.strip().strip(_QUOTES).lower() for cell in row]
