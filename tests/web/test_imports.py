@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.formats import written_databases as wd
+from tests.formats.made.gadgetbridge import BAND, BOTH, WATCH
 from tests.formats.test_known import ANDROID, APPLE, written
 
 from quietlegs.formats.known import sniff
@@ -119,6 +121,21 @@ def test_it_keeps_the_sleep_of_two_devices_and_says_so(diary: StoredDiary, tmp_p
     assert [night.isoformat() for night in receipt.shared] == ["2026-01-01"]
     take(receipt)
     assert len(diary.facts(Sleep)) == 2
+
+
+def test_it_counts_the_longer_sleep_of_two_watches_in_one_file_and_keeps_both(
+    diary: StoredDiary, tmp_path: Path
+) -> None:
+    file = tmp_path / "Gadgetbridge"
+    file.write_bytes(wd.database(wd.GADGETBRIDGE, BOTH))
+    receipt = look(sniff(file), file, "Europe/Berlin")
+
+    assert [night.isoformat() for night in receipt.shared] == ["2026-01-01"]
+    assert take(receipt) == 2
+    assert payloads(diary) == [WATCH, BAND]
+    assert [payload for _fact, payload in newest_by_night(diary.facts(Sleep), Sleep).values()] == [BAND]
+    assert undo() == 2
+    assert payloads(diary) == []
 
 
 def test_it_stores_all_or_nothing(diary: StoredDiary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

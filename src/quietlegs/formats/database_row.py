@@ -39,6 +39,11 @@ class Row:
             raise RangeError(column, shown(cell), _("a text of 1 to {longest} characters", longest=longest))
         return cell.strip()
 
+    def name(self, *columns: str, longest: int = 80) -> str:
+        """Return the first of these columns that holds a text, cut where it is long; empty where none does."""
+        told = (cell.strip() for cell in map(self.cells.get, columns) if isinstance(cell, str))
+        return next((text[:longest].strip() for text in told if text), "")
+
     def instant(self, column: str, unit: timedelta) -> datetime:
         """Return the instant that is so many units after 1970 began, in UTC."""
         return _EPOCH + self.whole(column, 0, (_YEAR_2200 - _EPOCH) // unit) * unit

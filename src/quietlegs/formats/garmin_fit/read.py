@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from quietlegs.formats.archive import members, opened
+from quietlegs.formats.ended_stages import Night, Step
 from quietlegs.formats.garmin_fit.messages import END, Message, messages
-from quietlegs.formats.garmin_fit.sleep import Night, nights, tells_of_sleep
+from quietlegs.formats.garmin_fit.sleep import nights, sleep_of, step_of
 from quietlegs.formats.garmin_fit.walk import SPORT, session, walk
 from quietlegs.formats.nights import slept, zone_of
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
@@ -57,7 +58,7 @@ class _Part:
     # By how much the clock on the wall was ahead of UTC.
     offset: timedelta | None = None
     walks: list[Message] = field(default_factory=list)
-    asleep: list[Message] = field(default_factory=list)
+    asleep: list[Step] = field(default_factory=list)
     awakenings: float | None = None
     first: Message | None = None
     last: Message | None = None
@@ -70,8 +71,8 @@ class _Part:
             return
         if message.name == "session":
             self.walks.append(message)
-        elif tells_of_sleep(message):
-            self.asleep.append(message)
+        elif step := step_of(message):
+            self.asleep.append(step)
         elif message.name == "record" and message.instant("timestamp"):
             self.first, self.last = self.first or message, message
         elif message.name == "file_id":
@@ -134,9 +135,9 @@ def _spoiled() -> LeftOut:
 
 
 def _night(night: Night, awakenings: float | None, zone: str) -> Entry | LeftOut:
-    place = night.told_by.place
+    place = night.place
     try:
-        found = slept(place, f"sleep {night.began.isoformat()}", night.sleep(awakenings), zone)
+        found = slept(place, f"sleep {night.began.isoformat()}", sleep_of(night, awakenings), zone)
     except ValueError as error:
         return LeftOut(place, f"{error}", bad=True)
     if isinstance(found, LeftOut):
