@@ -3,7 +3,7 @@
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.formats.test_known import ANDROID, written
 from tests.web.receivers import Web
 from tests.web.reminding import BERLIN, begins, listens, person
@@ -23,9 +24,10 @@ from quietlegs.records.fact import Fact, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.measured import LabValue
 from quietlegs.records.moment import moment
+from quietlegs.records.person import Wishes
 from quietlegs.web.links.calendar.views import new_address
 from quietlegs.web.store import channels, imports, leases, tokens
-from quietlegs.web.store.diaries import erase_diary, lock_anew, new_diary, wanting_reminders
+from quietlegs.web.store.diaries import erase_diary, lock_anew, new_diary
 from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.web.store.health import findings
 from quietlegs.web.store.home import HOSTED_VARIABLE
@@ -190,7 +192,7 @@ def test_it_reminds_each_person_at_their_own_hour(group: tuple[int, int], servic
             listens("ntfy", {"url": f"{service.url}/{topic}"})
             hour = begins(NIGHT)
 
-    assert wanting_reminders() == group
+    assert [one.diary for one in channels.listening(["ntfy"])] == list(group)
     assert Rounds(lambda: hour, load_library()).go() == 2
     assert sorted(told.path for told in service.posted) == ["/mine", "/theirs"]
     with in_hand(group[0]):
@@ -300,3 +302,51 @@ def test_it_finds_what_a_lost_key_leaves_unreadable(group: tuple[int, int], monk
     DiaryRow.objects.filter(pk=group[0]).update(locked_key="")
 
     assert ("facts", "0 sound, 1 damaged", False) in list(findings())
+
+
+def test_it_asks_no_more_of_many_people_than_of_few_while_nothing_is_noted(
+    group: tuple[int, int], service: Web, socket_enabled: None
+) -> None:
+    def asked_by_a_round() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert rounds.go() == 0
+        return len(queries)
+
+    at = begins_for(group[0], service) - timedelta(minutes=1)
+    rounds = Rounds(lambda: at, load_library())
+    asked = []
+    for people in (0, 4):
+        for number in (group[1], *(new_diary() for _ in range(people))):
+            begins_for(number, service)
+        with in_hand(new_diary()):
+            # So much was noted since, in a diary that wants no reminders, that nobody's is among the last rows.
+            StoredDiary().add([rating() for _ in range(300)])
+        rounds.go()
+        asked.append(asked_by_a_round())
+
+    assert asked[0] == asked[1]
+
+
+def test_it_hears_what_was_noted_and_said_between_two_rounds(
+    group: tuple[int, int], service: Web, socket_enabled: None
+) -> None:
+    hour = begins_for(group[0], service)
+    clock = [hour - timedelta(minutes=2)]
+    rounds = Rounds(lambda: clock[0], load_library())
+    assert rounds.go() == 0
+    with in_hand(group[0]):
+        StoredDiary().add([note(Wishes(time(23, 30)), NOW, os.urandom(10))])
+    clock[0] = hour
+    assert rounds.go() == 0
+    with in_hand(group[0]):
+        clock[0] = begins(NIGHT)
+    assert clock[0] > hour
+    assert rounds.go() == 1
+    assert rounds.go() == 0
+
+
+def begins_for(number: int, service: Web) -> datetime:
+    with in_hand(number):
+        person()
+        listens("ntfy", {"url": f"{service.url}/{number}"})
+        return begins(NIGHT)

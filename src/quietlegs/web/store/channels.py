@@ -1,6 +1,6 @@
 """The ways by which a person asked to be reminded, how each of them went, and how they wish to be reminded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -53,6 +53,28 @@ def channel(number: int) -> Channel | None:
     """Return the way with this number."""
     row = ChannelRow.objects.select_related("diary").filter(pk=number).first()
     return _channel(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A diary whose person wants to be reminded: by which ways, each with when it was turned on.
+
+    `said_at` is when they last said how and where.
+    """
+
+    diary: int
+    ways: tuple[tuple[int, datetime], ...]
+    said_at: datetime
+
+
+def listening(services: Iterable[str]) -> tuple[Listening, ...]:
+    """Return every diary that has a way of these services which is not gone; two questions, however many there are."""
+    said = dict(MannersRow.everyones.values_list("diary_id", "zone_at"))
+    rows = ChannelRow.everyones.filter(gone=False, service__in=list(services)).order_by("diary_id", "pk")
+    ways: dict[int, list[tuple[int, datetime]]] = {}
+    for diary, number, began_at in rows.values_list("diary_id", "pk", "began_at"):
+        ways.setdefault(diary, []).append((number, began_at))
+    return tuple(Listening(diary, tuple(found), said[diary]) for diary, found in ways.items() if diary in said)
 
 
 def diary_of(number: int) -> int | None:

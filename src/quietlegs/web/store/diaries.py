@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from quietlegs.web.store.models import (
     ApiTokenRow,
@@ -18,7 +19,8 @@ from quietlegs.web.store.models import (
 )
 from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
 
-__all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "wanting_reminders"]
+__all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_since"]
+_SIDE_BY_SIDE = 200
 # Whatever belongs to a diary, each before what it points at.
 _BELONGING = (ImportedRow, ImportRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, ReadingRow, GrantRow, FactRow)
 
@@ -28,10 +30,15 @@ def new_diary() -> int:
     return int(DiaryRow.objects.create(locked_key=new_locked_key(), made_at=datetime.now(UTC)).pk)
 
 
-def wanting_reminders() -> tuple[int, ...]:
-    """Return the diaries whose people asked to be reminded."""
-    rows = ChannelRow.everyones.filter(gone=False).order_by("diary_id").values_list("diary_id", flat=True)
-    return tuple(rows.distinct())
+def touched_since(mark: int) -> tuple[int, frozenset[int]]:
+    """Return a newer mark, and the diaries in which something may have been noted since an earlier one.
+
+    Diaries are written side by side, so a fact can be seen a moment after one with a higher number: the last rows are
+    looked at again.
+    """
+    newest = FactRow.everyones.aggregate(newest=Max("pk", default=0))["newest"]
+    rows = FactRow.everyones.filter(pk__gt=mark - _SIDE_BY_SIDE).values_list("diary_id", flat=True)
+    return int(newest), frozenset(rows.distinct())
 
 
 def lock_anew() -> int:

@@ -1,7 +1,7 @@
 """One round of the worker: note which reminders are due, and give each of them once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from quietlegs import day
@@ -12,8 +12,8 @@ from quietlegs.records.rest import Rest
 from quietlegs.web.links.carriers import CARRIERS
 from quietlegs.web.links.handing import hand_over, note, reminder
 from quietlegs.web.store import leases
-from quietlegs.web.store.channels import Channel, channel, channels, manners, whereabouts, worked
-from quietlegs.web.store.diaries import wanting_reminders
+from quietlegs.web.store.channels import Channel, Listening, channel, listening, manners, whereabouts, worked
+from quietlegs.web.store.diaries import touched_since
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.whose import in_hand
 
@@ -23,12 +23,14 @@ _MOST_TRIES = 5
 _TOLD_EVERY = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Tonight:
-    """When a diary's routine begins tonight, as long as nothing more is noted in it."""
+    """When a diary's routine begins tonight, as long as nothing more is noted or said; what was noted as due so far."""
 
     asked: tuple[int, date, str]
+    said_at: datetime
     begins: datetime | None
+    noted: set[int] = field(default_factory=set)
 
 
 class Rounds:
@@ -38,19 +40,19 @@ class Rounds:
         self.clock = clock
         self._library = library
         self._known: dict[int, _Tonight] = {}
+        self._mark = 0
         self._told_at: datetime | None = None
 
     def go(self) -> int:
         """Note what is due and give it; return how many reminders were taken by their channels."""
-        wanting = wanting_reminders()
-        if not wanting:
+        people = listening(CARRIERS)
+        if not people:
             return 0  # Nobody has asked for reminders yet.
         self._tell(self.clock())
-        for number in wanting:
-            with in_hand(number):
-                where = whereabouts()
-                if where is not None:
-                    self._note_due(number, self.clock(), where.zone)
+        self._mark, touched = touched_since(self._mark)
+        for one in people:
+            with in_hand(one.diary):
+                self._note_due(one, self.clock(), touched=one.diary in touched)
         taken = 0
         while (delivery := leases.claim(self.clock())) is not None:
             taken += _give(delivery, self.clock())
@@ -62,27 +64,36 @@ class Rounds:
             worked(now)
             self._told_at = now
 
-    def _note_due(self, number: int, now: datetime, zone: str) -> None:
-        """Note tonight's reminder for each channel once its time has come."""
-        open_ones = [one for one in channels(*CARRIERS) if not one.gone]
-        if not open_ones:
+    def _note_due(self, one: Listening, now: datetime, *, touched: bool) -> None:
+        """Note tonight's reminder for each way once its time has come; asked all the time, so it asks little itself."""
+        known = self._known.get(one.diary)
+        if known is None or touched or known.said_at != one.said_at or _night(now, known.asked[2]) != known.asked[1]:
+            known = self._known[one.diary] = self._look(one, now, known)
+        due = known.begins
+        if due is None or due > now:
             return
-        due = self._due(number, now, zone)
-        if due is not None and due <= now:
-            night = night_of(moment(now, zone))
-            # Who asks for reminders after the routine's time means the next evening.
-            leases.add(leases.wanted(night, 0, one.id, due) for one in open_ones if one.began_at <= due)
+        # Who asks for reminders after the routine's time means the next evening.
+        fresh = [number for number, began_at in one.ways if began_at <= due and number not in known.noted]
+        if fresh:
+            leases.add(leases.wanted(known.asked[1], 0, number, due) for number in fresh)
+            known.noted.update(fresh)
 
-    def _due(self, number: int, now: datetime, zone: str) -> datetime | None:
-        """Return when tonight's routine begins; None when there is nothing to be reminded of."""
+    def _look(self, one: Listening, now: datetime, before: _Tonight | None) -> _Tonight:
+        """Find when tonight's routine begins; None when there is nothing to be reminded of."""
+        where = whereabouts()
+        zone = where.zone if where else "UTC"
         diary, here = StoredDiary(), moment(now, zone)
         asked = (diary.mark(), night_of(here), zone)
-        known = self._known.get(number)
-        if known is None or known.asked != asked:
-            evening = day.tonight(self._library, diary, here)
-            has = reminds(evening, diary.facts(Rest), asked[1])
-            known = self._known[number] = _Tonight(asked, due_at(evening.start, asked[1], zone) if has else None)
-        return known.begins
+        if before is not None and before.asked == asked:
+            before.said_at = one.said_at
+            return before
+        evening = day.tonight(self._library, diary, here)
+        has = reminds(evening, diary.facts(Rest), asked[1])
+        return _Tonight(asked, one.said_at, due_at(evening.start, asked[1], zone) if has else None)
+
+
+def _night(now: datetime, zone: str) -> date:
+    return night_of(moment(now, zone))
 
 
 def _give(delivery: leases.Delivery, now: datetime) -> bool:
