@@ -1,8 +1,12 @@
 """`quietlegs import`: a receipt first, then a question, then one step back for all of it."""
 
 import json
+import os
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +117,31 @@ def test_it_names_entries_that_it_cannot_take_and_takes_the_rest(
     assert "entry 4: there is another entry of this id" in answer.stdout
     assert "is in the future" in answer.stdout
     assert exported() == [FACT, OTHER]
+
+
+def test_it_ends_at_once_and_cleanly_by_ctrl_c(home: Path, exported: Exported, tmp_path: Path) -> None:
+    file = tmp_path / "export.xml"
+    with file.open("w", encoding="utf-8") as lines:
+        lines.write('<HealthData locale="en">\n')
+        for _number in range(2000):
+            lines.write('<Record type="HKQuantityTypeIdentifierHeartRate" sourceName="Watch" value="74"/>\n' * 1000)
+    env = os.environ | {"QUIETLEGS_HOME": str(home), "COLUMNS": "120", "FORCE_COLOR": "1"}
+    words = [sys.executable, "-m", "quietlegs.cli.main", "import", str(file), "--yes"]
+    seen, shown = os.openpty()
+    with subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=shown) as process:
+        os.close(shown)
+        told = b""
+        while b"MB" not in told:
+            told += os.read(seen, 4096)
+        process.send_signal(signal.SIGINT)
+        with suppress(OSError):  # Linux tells the end of a terminal in this way.
+            while piece := os.read(seen, 4096):
+                told += piece
+        process.wait(30)
+    os.close(seen)
+
+    assert b"export.xml" in told
+    assert b"Stopped. Nothing was changed." in told
+    assert b"Traceback" not in told
+    assert process.returncode == 130
+    assert exported() == []

@@ -111,7 +111,7 @@ def test_it_refuses_another_content_under_the_same_id(diary: StoredDiary, tmp_pa
     receipt = looked(tmp_path, exported([rated(4, 1), rated(5, 2), rated(6, 2), rated(7, 3)]))
 
     assert told(receipt) == (2, 0, 0, 2)
-    assert [(one.place, one.why) for one in receipt.left_out] == [
+    assert [(one.place, one.why) for one in receipt.left_out.named] == [
         ("line 1", "there is another entry of this id"),
         ("line 3", "there is another entry of this id"),
     ]
@@ -126,5 +126,5 @@ def test_it_leaves_out_what_lies_ahead(diary: StoredDiary, tmp_path: Path, monke
     receipt = looked(tmp_path, json.dumps([json.loads(exported([ahead]))]))
 
     assert told(receipt) == (0, 0, 0, 1)
-    assert receipt.left_out[0].why == f"{ahead.night} is in the future"
+    assert receipt.left_out.named[0].why == f"{ahead.night} is in the future"
     assert diary.facts() == ()

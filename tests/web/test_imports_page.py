@@ -19,12 +19,12 @@ def lying_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def hand_over(client: Client, text: str, name: str = "sleep-export.csv") -> str:
-    answer = client.post("/imports/look/", {"file": SimpleUploadedFile(name, text.encode())})
+    answer = client.post("/imports/look/", {"file": SimpleUploadedFile(name, text.encode())}, follow=True)
     return answer.content.decode()
 
 
 def token(page: str) -> str:
-    found = re.search(r'name="token" value="(\w+)"', page)
+    found = re.search(r"/imports/(\w{32})/", page)
     assert found
     return found[1]
 
@@ -35,7 +35,7 @@ def test_it_shows_takes_in_and_takes_back(client: Client, diary: StoredDiary, ly
     assert "New: 2" in page
     assert diary.facts() == ()
 
-    done = client.post("/imports/take/", {"token": token(page)}, follow=True).content.decode()
+    done = client.post(f"/imports/{token(page)}/take/", follow=True).content.decode()
     assert "Entries taken in: 2" in done
     assert len(diary.facts(Sleep)) == 2
     assert list(lying_about.iterdir()) == []
@@ -50,20 +50,22 @@ def test_it_shows_takes_in_and_takes_back(client: Client, diary: StoredDiary, ly
 
 
 def test_it_lets_a_file_go_that_is_left(client: Client, diary: StoredDiary, lying_about: Path) -> None:
-    client.post("/imports/take/", {"token": token(hand_over(client, ANDROID)), "leave": "1"})
+    client.post(f"/imports/{token(hand_over(client, ANDROID))}/leave/")
 
     assert diary.facts() == ()
     assert list(lying_about.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "<b>x</b>.csv", "a" * 300, "Schlaf é ☕.csv"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "<b>x</b>.csv", "a" * 300, "Schlaf é ☕.csv", "☕" * 200, ".found"]
+)
 def test_it_takes_no_name_for_a_path_or_for_markup(client: Client, lying_about: Path, name: str) -> None:
     page = hand_over(client, ANDROID, name)
 
     assert "New: 2" in page
     assert "<b>x</b>" not in page
     [folder] = lying_about.iterdir()
-    assert len(list(folder.iterdir())) == 1
+    assert [one.name for one in folder.iterdir()] == [".found"]
 
 
 @pytest.mark.parametrize(("text", "said"), [("", "or it is empty"), ("Dear doctor", "letter.txt is none of the files")])
@@ -72,10 +74,9 @@ def test_it_says_what_is_wrong_with_a_file(client: Client, text: str, said: str,
     assert not lying_about.exists() or list(lying_about.iterdir()) == []
 
 
-@pytest.mark.parametrize("found", ["", "0" * 32, "../../secret", "x"])
+@pytest.mark.parametrize("found", ["0" * 32, "..", "%2e%2e%2fsecret", "x"])
 def test_it_says_when_a_file_is_gone(client: Client, diary: StoredDiary, found: str) -> None:
-    answer = client.post("/imports/take/", {"token": found})
-
-    assert answer.status_code == 400
-    assert "not here any more" in answer.content.decode()
-    assert client.post("/imports/take/", {"token": found, "leave": "1"}).status_code == 302
+    for answer in (client.post(f"/imports/{found}/take/"), client.get(f"/imports/{found}/")):
+        assert answer.status_code in (400, 404)
+        assert "not here any more" in answer.content.decode() or answer.status_code == 404
+    assert client.post(f"/imports/{found}/leave/").status_code in (302, 404)

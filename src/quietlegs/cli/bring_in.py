@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from quietlegs.cli.clock import now
-from quietlegs.cli.options import BAD_INPUT
+from quietlegs.cli.come import shown, undisturbed
+from quietlegs.cli.options import BAD_INPUT, STOPPED
 from quietlegs.cli.store import Receipt, imports
 from quietlegs.formats.known import known, sniff
 from quietlegs.formats.reading import Format, NotReadableError
@@ -35,15 +36,23 @@ def bring_in(
 
 def _take(file: Path, kind: str | None, *, asks: bool, only_shows: bool) -> None:
     try:
-        receipt = imports().look(_format(file, kind), file, now().zone)
+        one = _format(file, kind)
+        with shown(file) as hear:
+            receipt = imports().look(one, file, now().zone, hear)
+        _show(receipt)
+        wanted = bool(receipt.new) and not only_shows and (not asks or typer.confirm(_("Take this into the diary?")))
     except (NotReadableError, OSError) as error:
         typer.echo(f"{error}", err=True)
         raise typer.Exit(BAD_INPUT) from error
-    _show(receipt)
-    if only_shows or not receipt.new or (asks and not typer.confirm(_("Take this into the diary?"))):
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        typer.echo(f"\n{_('Stopped. Nothing was changed.')}", err=True)
+        raise typer.Exit(STOPPED) from stop
+    if not wanted:
         typer.echo(_("Nothing was changed."))
-    else:
-        _say_taken(imports().take(receipt))
+        return
+    with undisturbed():
+        count = imports().take(receipt)
+    _say_taken(count)
 
 
 def _say_taken(count: int) -> None:
@@ -85,19 +94,19 @@ def _show(receipt: Receipt) -> None:
     ):
         if count:
             typer.echo(f"  {words}")
-    _name([f"{one.place}: {one.why}" for one in receipt.left_out])
+    _name([f"{one.place}: {one.why}" for one in receipt.left_out.named], len(receipt.left_out))
     if receipt.shared:
         count = len(receipt.shared)
         typer.echo(_("Nights that have a sleep of another source too: {count}. Both are kept.", count=count))
         typer.echo(_("What you noted yourself counts first, then the longer sleep."))
 
 
-def _name(lines: Sequence[str]) -> None:
-    """Name each, up to a number that can be read."""
+def _name(lines: Sequence[str], count: int = 0) -> None:
+    """Name each of so many, up to a number that can be read."""
     for line in lines[:_MOST_NAMED]:
         typer.echo(f"    {line}")
-    if len(lines) > _MOST_NAMED:
-        typer.echo(f"    {_('and {count} more', count=len(lines) - _MOST_NAMED)}")
+    if max(count, len(lines)) > _MOST_NAMED:
+        typer.echo(f"    {_('and {count} more', count=max(count, len(lines)) - _MOST_NAMED)}")
 
 
 def _undo() -> None:

@@ -7,6 +7,8 @@ import typer
 from quietlegs.words.catalogue import _
 
 BAD_INPUT = 2
+# As shells count it: 128 and the number of the signal of Ctrl-C.
+STOPPED = 130
 
 
 def within(low: int, high: int) -> Callable[[int | None], int | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from quietlegs.formats.reading import Format, LeftOut
+from quietlegs.formats.watching import Hear
 from quietlegs.records.diary import Diary
 from quietlegs.records.moment import Moment
 from quietlegs.words.catalogue import _
@@ -128,6 +129,17 @@ def copies() -> Copies:
     return found
 
 
+class LeftOuts(Protocol):
+    """How many rows were left out, and the first of them by name."""
+
+    @property
+    def named(self) -> Sequence[LeftOut]:
+        """The first of them."""
+
+    def __len__(self) -> int:
+        """Count all of them."""
+
+
 class Receipt(Protocol):
     """What taking a file in does, or did."""
 
@@ -136,7 +148,7 @@ class Receipt(Protocol):
     new: Sequence[object]
     known: int
     taken_back: int
-    left_out: Sequence[LeftOut]
+    left_out: LeftOuts
     said: Sequence[str]
     shared: AbstractSet[date]
 
@@ -159,7 +171,7 @@ class TakenFile(Protocol):
 class Imports(Protocol):
     """Takes files of other programs into the diary."""
 
-    def look(self, one: Format, file: Path, zone: str) -> Receipt:
+    def look(self, one: Format, file: Path, zone: str, hear: Hear | None = None) -> Receipt:
         """Tell what taking a file in would do."""
 
     def take(self, receipt: Receipt) -> int:

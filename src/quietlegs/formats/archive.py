@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from quietlegs.formats.reading import NotReadableError
+from quietlegs.formats.watching import open_bytes
 from quietlegs.words.catalogue import _
 
 _MOST_MEMBERS = 10_000
@@ -35,7 +36,7 @@ def member(file: Path, name: str) -> str | None:
 def opened(file: Path, name: str) -> Iterator[IO[bytes]]:
     """Open one member as a stream; NotReadableError where the archive is damaged, locked, or a bomb."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_bytes(file) as handle, zipfile.ZipFile(handle) as archive:
             _refuse_bomb(file, archive, archive.getinfo(name))
             with archive.open(name) as stream:
                 yield stream

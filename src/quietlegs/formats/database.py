@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from quietlegs.formats.archive import opened
 from quietlegs.formats.database_row import Row
 from quietlegs.formats.reading import LeftOut, NotReadableError
+from quietlegs.formats.watching import open_bytes
 from quietlegs.words.catalogue import _
 
 MOST_BYTES = 4 * 2**30
@@ -161,7 +162,7 @@ class Database:
 
 def _copy(file: Path, member: str | None, copy: Path) -> None:
     """Copy it: nobody changes what is read, and no journal lies beside it that SQLite would want to play back."""
-    with file.open("rb") if member is None else opened(file, member) as source, copy.open("wb") as target:
+    with open_bytes(file) if member is None else opened(file, member) as source, copy.open("wb") as target:
         written = 0
         while piece := source.read(_PIECE):
             written += len(piece)

@@ -6,6 +6,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
+from quietlegs.formats.watching import open_bytes
+
 _LOOKED_AT = 4096
 _LONGEST_LINE = 2**20
 
@@ -21,7 +23,7 @@ def beginning(file: Path) -> str:
 
 def lines(file: Path) -> Iterator[str]:
     """Yield the lines of a file; bytes that are no UTF-8 become a replacement character."""
-    with file.open("rb") as handle:
+    with open_bytes(file) as handle:
         yield from lines_of(handle)
 
 

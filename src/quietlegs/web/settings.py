@@ -108,6 +108,8 @@ CSRF_FAILURE_VIEW = "quietlegs.web.pages.frame.errors.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# One page takes files, and writes them to where they stay.
+FILE_UPLOAD_HANDLERS = ["quietlegs.web.pages.imports.arriving.Arriving"]
 
 # At an https address the browser is told to come by no other way. Whoever stands in front (docs/using/security.md) sets
 # this header itself, whatever a client sends. A name prefixed like this is bound to https and to this very host.

@@ -12,6 +12,7 @@ from quietlegs.formats.joined import Piece, joined, nights
 from quietlegs.formats.nights import slept
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import beginning
+from quietlegs.formats.watching import open_bytes
 from quietlegs.words.catalogue import _
 
 _NAME = "Apple Health"
@@ -111,7 +112,7 @@ def _is_wide(piece: bytes) -> bool:
 @contextmanager
 def _stream(file: Path) -> Iterator[IO[bytes]]:
     inside = member(file, _XML)
-    with opened(file, inside) if inside else file.open("rb") as stream:
+    with opened(file, inside) if inside else open_bytes(file) as stream:
         yield stream
 
 

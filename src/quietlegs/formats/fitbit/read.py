@@ -11,6 +11,7 @@ from quietlegs.formats.archive import members, opened
 from quietlegs.formats.nights import from_device, slept
 from quietlegs.formats.reading import Entry, Format, LeftOut, Read
 from quietlegs.formats.text import beginning
+from quietlegs.formats.watching import open_bytes
 from quietlegs.records.moment import find_zone
 from quietlegs.words.catalogue import _
 
@@ -51,7 +52,7 @@ def _texts(file: Path) -> Iterator[tuple[str, bytes | LeftOut]]:
         with opened(file, name) as stream:
             yield PurePosixPath(name).name, _text(name, stream.read(_MOST_BYTES + 1))
     if not inside:
-        with file.open("rb") as handle:
+        with open_bytes(file) as handle:
             yield file.name, _text(file.name, handle.read(_MOST_BYTES + 1))
 
 

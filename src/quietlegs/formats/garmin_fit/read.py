@@ -12,6 +12,7 @@ from quietlegs.formats.garmin_fit.sleep import nights, sleep_of, step_of
 from quietlegs.formats.garmin_fit.walk import SPORT, session, walk
 from quietlegs.formats.nights import slept, zone_of
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
+from quietlegs.formats.watching import open_bytes
 from quietlegs.words.catalogue import _
 
 _NAME = "Garmin FIT"
@@ -45,7 +46,7 @@ def _read(file: Path, zone: str) -> Read:
         except NotReadableError as error:
             yield LeftOut(last, f"{error}", bad=True)
     if not inside:
-        with file.open("rb") as stream:
+        with open_bytes(file) as stream:
             yield from _parts(messages(stream), zone)
 
 

@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
+from quietlegs.web.store import handed_files
 from quietlegs.web.store.models import (
     ApiTokenRow,
     ChannelRow,
+    ColumnsRow,
     DeliveryRow,
     DiaryRow,
     FactRow,
     GrantRow,
+    HandedOverRow,
     ImportedRow,
     ImportRow,
     MannersRow,
@@ -22,7 +25,10 @@ from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_
 __all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_since"]
 _SIDE_BY_SIDE = 200
 # Whatever belongs to a diary, each before what it points at.
-_BELONGING = (ImportedRow, ImportRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, ReadingRow, GrantRow, FactRow)
+_BELONGING = (
+    ImportedRow, ImportRow, HandedOverRow, ColumnsRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, ReadingRow,
+    GrantRow, FactRow,
+)  # fmt: skip
 
 
 def new_diary() -> int:
@@ -64,11 +70,14 @@ def erase_diary(diary: int) -> int:
     with transaction.atomic():
         DiaryRow.objects.filter(pk=diary).update(locked_key="", erased_at=datetime.now(UTC))
         facts = FactRow.everyones.filter(diary=diary).count()
+        files = list(HandedOverRow.everyones.filter(diary=diary).values_list("token", flat=True))
         for belonging in _BELONGING:
             # Row by row would fill the memory: nothing here cascades, the order above sees to it.
             rows = belonging.everyones.filter(diary=diary)
             rows._raw_delete(rows.db)  # noqa: SLF001 - Django's own way to delete without collecting
         DiaryRow.objects.filter(pk=diary).delete()
+    for token in files:
+        handed_files.let_go(token)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,12 +13,13 @@ from django.db import transaction
 
 from quietlegs.formats.known import read
 from quietlegs.formats.reading import Entry, Format, LeftOut
+from quietlegs.formats.watching import Hear, open_bytes, watched
 from quietlegs.records.fact import Fact, Payload, Withdrawal, note
-from quietlegs.records.ids import uuid7
 from quietlegs.records.moment import MOST_AHEAD, Moment
 from quietlegs.records.slept import Sleep
 from quietlegs.records.wire import to_wire
 from quietlegs.web.store.diary import StoredDiary
+from quietlegs.web.store.found import Found, LeftOuts, gathered, plain
 from quietlegs.web.store.models import ImportedRow, ImportRow
 from quietlegs.web.store.own import BACK, own_facts
 from quietlegs.words.catalogue import _
@@ -33,9 +34,9 @@ class Receipt:
     """What taking a file in does, or did.
 
     `new` are entries that the diary does not have; `known` counts those that it has, `taken_back` those that the person
-    took back by hand, which stay so; `left_out` names every other row. `said` tells of new entries what became of them,
-    where that is not plain. `shared` are nights that have a sleep of another
-    source already: both are kept, and the diary's rule says which one counts.
+    took back by hand, which stay so; `left_out` counts every other row and names the first of them. `said` tells of new
+    entries what became of them, where that is not plain. `shared` are nights that have a sleep of another source
+    already: both are kept, and the diary's rule says which one counts.
     """
 
     file: Path
@@ -44,7 +45,7 @@ class Receipt:
     new: list[tuple[str, Fact]] = field(default_factory=list)
     known: int = 0
     taken_back: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: LeftOuts = field(default_factory=LeftOuts)
     said: list[str] = field(default_factory=list)
     shared: set[date] = field(default_factory=set)
 
@@ -69,18 +70,20 @@ class Taken:
     holding: int
 
 
-def look(one: Format, file: Path, zone: str) -> Receipt:
-    """Go through a file and tell what taking it in would do; nothing is stored. OSError where it cannot be read."""
-    with file.open("rb") as handle:
-        receipt = Receipt(file, one, file_digest(handle, "sha256").hexdigest())
-    entries: list[Entry] = []
-    for found in read(one, file, zone):
-        if isinstance(found, LeftOut):
-            receipt.left_out.append(found)
-        else:
-            entries.append(found)
-    _compare(receipt, entries)
-    return receipt
+def look(one: Format, file: Path, zone: str, hear: Hear | None = None) -> Receipt:
+    """Go through a file and tell what taking it in would do; nothing is stored. OSError where it cannot be read.
+
+    `hear` is told of the bytes: the file is read twice, once for its digest.
+    """
+    with watched(hear or _deaf):
+        with open_bytes(file) as handle:
+            digest = file_digest(handle, "sha256").hexdigest()
+        found = gathered(read(one, file, zone))
+    return compare(Receipt(file, one, digest), found)
+
+
+def _deaf(_count: int) -> None:
+    """Show nobody how far it has come."""
 
 
 def take(receipt: Receipt, name: str = "") -> int:
@@ -147,11 +150,12 @@ def _holding(number: int) -> list[UUID]:
     return list(StoredDiary().untouched(ids))
 
 
-def _compare(receipt: Receipt, entries: list[Entry]) -> None:
-    """Sort the entries into what is new, what is there, and what was taken back."""
+def compare(receipt: Receipt, found: Found) -> Receipt:
+    """Sort what was found into what is new, what is there, and what was taken back."""
     diary, own = StoredDiary(), receipt.format.own
     seen: dict[UUID, Fact] = {}
-    entries = _not_ahead(receipt, entries)
+    receipt.left_out = found.left_out
+    entries = _not_ahead(receipt, found.entries)
     facts = own_facts(entries, diary) if own else _facts(receipt.format, entries, diary)
     stored = diary.stored(fact.id for fact in facts.values())
     untouched = set(stored) if own else set(diary.untouched(stored))
@@ -160,9 +164,9 @@ def _compare(receipt: Receipt, entries: list[Entry]) -> None:
         source = _source(receipt.format, entry)
         fact = facts[entry]
         if own and (seen.get(fact.id) or stored.get(fact.id, fact)) != fact:
-            receipt.left_out.append(LeftOut(entry.place, _("there is another entry of this id"), bad=True))
+            receipt.left_out.add(LeftOut(entry.place, _("there is another entry of this id"), bad=True))
         elif fact.id in seen:
-            receipt.left_out.append(LeftOut(entry.place, _("the same as a row before it")))
+            receipt.left_out.add(LeftOut(entry.place, _("the same as a row before it")))
         elif fact.id not in stored:
             receipt.new.append((source, replace(fact, supersedes=earlier.get(source, fact.supersedes))))
             receipt.said += [entry.said] if entry.said else []
@@ -172,13 +176,15 @@ def _compare(receipt: Receipt, entries: list[Entry]) -> None:
             receipt.taken_back += 1
         seen.setdefault(fact.id, fact)
     receipt.shared = _shared(diary, receipt)
+    return receipt
 
 
 def _not_ahead(receipt: Receipt, entries: list[Entry]) -> list[Entry]:
-    """Leave out what would count as the newest for years: a slip of the pen in a date, or a clock that is wrong."""
+    """Leave out what would count as the newest for years: a slip of the pen in a date."""
     until = datetime.now(UTC) + MOST_AHEAD
-    ahead = [entry for entry in entries if entry.noted.at > until]
-    receipt.left_out += [LeftOut(one.place, _("{night} is in the future", night=one.night), bad=True) for one in ahead]
+    for entry in entries:
+        if entry.noted.at > until:
+            receipt.left_out.add(LeftOut(entry.place, _("{night} is in the future", night=entry.night), bad=True))
     return [entry for entry in entries if entry.noted.at <= until]
 
 
@@ -207,8 +213,7 @@ def _source(one: Format, entry: Entry) -> str:
 
 def _fact(entry: Entry, source: str, times: int) -> Fact:
     """Return the same fact for the same row, whenever it is read."""
-    plain = Fact(uuid7(entry.noted.at, bytes(_RANDOM)), entry.noted, entry.night, entry.payload)
-    said = f"{source} {to_wire(plain)['payload']} {times}"
+    said = f"{source} {to_wire(plain(entry))['payload']} {times}"
     return note(entry.payload, entry.noted, sha256(said.encode()).digest()[:_RANDOM], night=entry.night)
 
 

@@ -248,3 +248,50 @@ class ReadingRow(_Owned):
     def __str__(self) -> str:
         """Name it for a developer who meets it in a shell."""
         return f"{self.part} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class HandedOverRow(_Owned):
+    """A file on its way into the diary: handed over, read by one worker at a time, shown as a receipt, taken in."""
+
+    token = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    zone = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    wished_at = models.DateTimeField()
+    state = models.CharField(max_length=16)
+    come = models.BigIntegerField(default=0)
+    columns = models.JSONField(null=True)
+    told = models.JSONField(default=dict)
+    leased_until = models.DateTimeField(null=True)
+    # Which lease it is, and how many of them have ended in nothing.
+    lease = models.IntegerField(default=0)
+    tries = models.SmallIntegerField(default=0)
+
+    class Meta:
+        """Few rows, and none for longer than a day."""
+
+        db_table = "handed_over"
+
+    def __str__(self) -> str:
+        """Name the file for a developer who meets it in a shell."""
+        return f"{self.name}: {self.state}"
+
+
+class ColumnsRow(_Owned):
+    """What the person said that the columns of a table mean, for the next table with the same ones."""
+
+    header = models.CharField(max_length=64)
+    columns = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One row a header."""
+
+        db_table = "import_columns"
+        constraints = [models.UniqueConstraint(fields=["diary", "header"], name="columns_once")]
+
+    def __str__(self) -> str:
+        """Name the row for a developer who meets it in a shell."""
+        return f"columns since {self.at:%Y-%m-%d}"

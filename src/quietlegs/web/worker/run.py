@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from quietlegs.library.load import load_library
-from quietlegs.web.store import leases
+from quietlegs.web.store import handed_files, handed_over, leases
 from quietlegs.web.store.backup import keep_copies
+from quietlegs.web.worker.files import read_beside
 from quietlegs.web.worker.round import Clock, Rounds
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,11 @@ _TIDIED_EVERY = timedelta(hours=1)
 
 def work(clock: Clock, rest: Callable[[], bool]) -> None:
     """Go round until `rest` says to end; a round that breaks is told, and the next one comes all the same."""
+    with read_beside(clock):
+        _go_round(clock, rest)
+
+
+def _go_round(clock: Clock, rest: Callable[[], bool]) -> None:
     rounds = Rounds(clock, load_library())
     tidied = None
     while True:
@@ -26,6 +32,8 @@ def work(clock: Clock, rest: Callable[[], bool]) -> None:
             if tidied is None or clock() - tidied > _TIDIED_EVERY:
                 tidied = clock()
                 leases.clear(tidied)
+                handed_over.clear(tidied)
+                handed_files.tidy()
                 keep_copies(tidied)
         except Exception:
             logger.exception("a round of the worker broke off; the next one is tried as usual")

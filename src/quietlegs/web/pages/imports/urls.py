@@ -8,6 +8,9 @@ app_name = "imports"
 urlpatterns = [
     path("", views.index, name="index"),
     path("look/", views.look_at, name="look"),
-    path("take/", views.take_in, name="take"),
     path("undo/<int:number>/", views.undo_it, name="undo"),
+    path("<str:token>/", views.show, name="show"),
+    path("<str:token>/come/", views.come, name="come"),
+    path("<str:token>/take/", views.take_in, name="take"),
+    path("<str:token>/leave/", views.leave, name="leave"),
 ]

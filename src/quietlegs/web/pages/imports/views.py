@@ -1,28 +1,40 @@
-"""Files of other programs: handed over, a receipt, taken in, taken back."""
+"""Files of other programs: handed over, read, a receipt, taken in, taken back."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from quietlegs.formats.known import known, sniff
-from quietlegs.formats.reading import NotReadableError
+from quietlegs.formats.known import known
 from quietlegs.web.pages.frame.clock import device_zone, moment_now
 from quietlegs.web.pages.frame.errors import refuse
-from quietlegs.web.pages.imports.waiting import find, keep, let_go, name_of
-from quietlegs.web.store.imports import last_taken, look, take, undo
+from quietlegs.web.pages.imports.arriving import MOST_BYTES, Arrived, why_not_arrived
+from quietlegs.web.pages.imports.working import at_once, in_time
+from quietlegs.web.store import handed_files, handed_over
+from quietlegs.web.store.handed_over import LOOKED, REFUSED, TAKEN, Handed
+from quietlegs.web.store.imports import last_taken, undo
 from quietlegs.words.catalogue import _
+from quietlegs.words.language import language
 
-_MOST_NAMED = 50
+# Larger files are left to the worker from the start, and so is what takes more than a second to be stored.
+_AT_ONCE_BYTES = 4 * 2**20
+_AT_ONCE_ENTRIES = 1000
 
 
 @never_cache
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Ask for a file; name the last one, which can be taken back."""
+    """Ask for a file; name the one that waits, and the last one, which can be taken back."""
+    waits = handed_over.newest()
     words = {
         "formats": known().values(),
+        "most": MOST_BYTES,
+        "waits": waits if waits and (waits.is_worked_on or waits.told.get("new")) else None,
         "last": last_taken(),
         "taken": request.GET.get("taken", ""),
         "back": request.GET.get("back", ""),
@@ -30,50 +42,67 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/index.html", words)
 
 
-@never_cache
 @require_POST
 def look_at(request: HttpRequest) -> HttpResponse:
-    """Show what a file would bring; nothing is changed yet."""
+    """Keep a file, and read it: at once where that is quickly done."""
     upload = request.FILES.get("file")
-    if upload is None or not upload.size:
-        return refuse(request, _("No file was chosen, or it is empty."))
-    token = keep(upload)
-    file = find(token)
-    try:
-        receipt = look(sniff(file), file, device_zone(request))
-    except NotReadableError:
-        let_go(token)
-        names = ", ".join(one.name for one in known().values())
-        told = _("{file} is none of the files that can be read: {names}", file=name_of(file), names=names)
-        return refuse(request, told)
-    if not receipt.new:
-        let_go(token)
-    words = {
-        "receipt": receipt,
-        "name": name_of(file),
-        "token": token,
-        "said": receipt.said[:_MOST_NAMED],
-        "unsaid": max(0, len(receipt.said) - _MOST_NAMED),
-        "named": receipt.left_out[:_MOST_NAMED],
-        "unnamed": max(0, len(receipt.left_out) - _MOST_NAMED),
-    }
-    return render(request, "imports/receipt.html", words)
+    if not isinstance(upload, Arrived) or not upload.size:
+        return refuse(request, why_not_arrived(request) or _("No file was chosen, or it is empty."))
+    name = upload.name or "file"
+    token = handed_files.keep(upload.path, name)
+    about = {"digest": upload.hashed.hexdigest(), "size": upload.size, "zone": device_zone(request)}
+    handed_over.hand_over(token, name, about | {"language": language()}, datetime.now(UTC))
+    if upload.size <= _AT_ONCE_BYTES:
+        at_once(token)
+    return _to(token)
+
+
+@never_cache
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show how far a file has come, or what it would bring; nothing is changed yet."""
+    handed = handed_over.find(token)
+    if handed is None:
+        return _gone(request)
+    if handed.state == TAKEN:
+        return HttpResponseRedirect(f"{reverse('imports:index')}?taken={handed.told['count']}")
+    if handed.is_worked_on:
+        in_time(handed)
+        return render(request, "imports/progress.html", {"handed": handed, "said": _said(handed)})
+    if handed.state == REFUSED:
+        return refuse(request, handed.told.get("why") or _("It could not be read, though it was begun several times."))
+    return render(request, "imports/receipt.html", _receipt(handed))
+
+
+@never_cache
+@require_GET
+def come(_request: HttpRequest, token: str) -> HttpResponse:
+    """Tell a page's script how far a file has come."""
+    handed = handed_over.find(token)
+    if handed is None:
+        return JsonResponse({"state": "gone"})
+    if handed.is_worked_on:
+        in_time(handed)
+    return JsonResponse({"state": handed.state, "come": handed.come, "said": _said(handed)})
 
 
 @require_POST
-def take_in(request: HttpRequest) -> HttpResponse:
-    """Take in what the receipt showed, or let the file go."""
-    token = request.POST.get("token", "")
-    if "leave" in request.POST:
-        let_go(token)
-        return HttpResponseRedirect(reverse("imports:index"))
-    try:
-        file = find(token)
-    except FileNotFoundError:
-        return refuse(request, _("That file is not here any more. Choose it again."))
-    count = take(look(sniff(file), file, device_zone(request)), name_of(file))
-    let_go(token)
-    return HttpResponseRedirect(f"{reverse('imports:index')}?taken={count}")
+def take_in(request: HttpRequest, token: str) -> HttpResponse:
+    """Take in what the receipt showed; a second tap changes nothing."""
+    handed = handed_over.find(token)
+    if handed is None:
+        return _gone(request)
+    if handed.state == LOOKED and handed_over.take(token, datetime.now(UTC)) and handed.told["new"] <= _AT_ONCE_ENTRIES:
+        at_once(token, in_part=False)
+    return _to(token)
+
+
+@require_POST
+def leave(_request: HttpRequest, token: str) -> HttpResponse:
+    """Let a file go: while it is read, or after its receipt."""
+    handed_over.let_go(token)
+    handed_files.let_go(token)
+    return HttpResponseRedirect(reverse("imports:index"))
 
 
 @require_POST
@@ -84,3 +113,27 @@ def undo_it(request: HttpRequest, number: int) -> HttpResponse:
         return refuse(request, _("It was taken back already."))
     count = undo(number, moment_now(request))
     return HttpResponseRedirect(f"{reverse('imports:index')}?back={count}")
+
+
+def _to(token: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("imports:show", args=[token]))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return refuse(request, _("That file is not here any more. Choose it again."))
+
+
+def _said(handed: Handed) -> str:
+    come_to, size = filesizeformat(handed.come), filesizeformat(handed.size)
+    return _("{come} of {size}", come=come_to, size=size)
+
+
+def _receipt(handed: Handed) -> dict[str, Any]:
+    told = handed.told
+    return {
+        "handed": handed,
+        "told": told,
+        "format": known()[told["format"]],
+        "nights": [date.fromisoformat(one) for one in told["nights"]],
+        "unnamed": told["left"] - len(told["named"]),
+    }
