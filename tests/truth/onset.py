@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Sums = dict[str, dict[str, float]]
 
 # Fixed before any figure of it was seen; the model's settings were chosen on other people.
-SEED = 20261126
+SEED = 20261127
 PEOPLE = 100
 FILE = Path(__file__).with_name("onset.json")
 OURS, WITHOUT, ONE_CLOCK = "quietlegs", "nothing forgotten", "one clock for all"
