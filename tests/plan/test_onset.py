@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quietlegs.plan.onset import Onset, hours_after_noon, usual_onset
-from quietlegs.plan.onset_belief import HOURS, general, hour_at
+from quietlegs.plan.onset_belief import DAYS, general, hour_at
+from quietlegs.plan.onset_grid import HOURS
 from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
@@ -181,13 +182,13 @@ def test_it_always_gives_ranges_in_order_and_a_chance(onsets: list[time | None],
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.floats(0, 24), max_size=20), st.booleans(), st.floats(-12, 12))
-def test_its_belief_stays_a_distribution_whatever_it_learns(hours: list[float], weekend: bool, ahead: float) -> None:
+@given(st.lists(st.floats(0, 24), max_size=20), st.integers(0, DAYS - 1), st.floats(-12, 12))
+def test_its_belief_stays_a_distribution_whatever_it_learns(hours: list[float], day: int, ahead: float) -> None:
     belief = general(9.5)
     for hour in hours:
-        belief = belief.after_nights(1).having_begun(hour, weekend=weekend)
+        belief = belief.after_nights(1).having_begun(hour, day=day)
     belief = belief.arriving(ahead, belief).after_nights(3, settling=True)
-    by_then = belief.by_then(weekend=weekend)
+    by_then = belief.by_then(day=day)
 
     assert belief.weights.sum() == pytest.approx(1)
     assert (np.diff(by_then) >= -1e-12).all()

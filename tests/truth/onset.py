@@ -3,7 +3,7 @@
 import argparse
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +16,9 @@ from tests.truth.onset_people import KINDS, NIGHTS, Lived, lived
 from tests.truth.onset_rivals import RIVALS, on_felt_nights
 
 from quietlegs.plan import onset_belief
-from quietlegs.plan.onset_belief import HOURS, STEP_H, hour_at
-from quietlegs.plan.onset_nights import NightBegun, is_weekend, learned
+from quietlegs.plan.onset_belief import hour_at
+from quietlegs.plan.onset_grid import HOURS, STEP_H
+from quietlegs.plan.onset_nights import Learned, beginning, day_of
 
 Floats = NDArray[np.float64]
 Sums = dict[str, dict[str, float]]
@@ -41,30 +42,39 @@ def scored_nights() -> list[int]:
 def measure(person: Lived) -> Sums:
     """Return a person's means of each score, by who foresaw; `early` are those of the first week."""
     known = person.diary()
+    ours = {OURS: _ours(person)}
+    with _nothing_forgotten():
+        ours[WITHOUT] = _ours(person)
+    if len(set(person.zones)) > 1:
+        ours[ONE_CLOCK] = _ours(person, clock=0.0)
     scores: dict[str, list[dict[str, float]]] = {}
     for place in scored_nights():
         nights = [night for night in known[:place] if night is not None]
-        truth = float(person.hours[place])
-        said = {OURS: _ours(person, nights, place)}
-        with _nothing_forgotten():
-            said[WITHOUT] = _ours(person, nights, place)
-        if len(set(person.zones)) > 1:
-            said[ONE_CLOCK] = _ours(person, [replace(night, clock_h=0.0) for night in nights], place, clock=0.0)
+        said = {name: each[place] for name, each in ours.items()}
         for name, rival in RIVALS.items():
             told = rival(nights)
             said[name] = (on_felt_nights(told, nights), told)
         for name, (felt, whole) in said.items():
-            scores.setdefault(name, []).append({"night": float(place)} | score(felt, whole, truth))
+            told_of = {"night": float(place)} | score(felt, whole, float(person.hours[place]))
+            scores.setdefault(name, []).append(told_of)
     return {name: _means(each) for name, each in scores.items()}
 
 
-def _ours(
-    person: Lived, nights: Sequence[NightBegun], place: int, *, clock: float | None = None
-) -> tuple[Floats, Floats]:
-    on = person.on(place)
-    belief = learned(nights, on, person.clock(place) if clock is None else clock, person.told).belief
-    felt = belief.by_then(weekend=is_weekend(on))
-    return felt, felt * (1 - belief.chance_of_calm)
+def _ours(person: Lived, *, clock: float | None = None) -> dict[int, tuple[Floats, Floats]]:
+    """Return what is foreseen for each scored night from those before it, by one clock for all where one is given."""
+    found, wanted = {}, set(scored_nights())
+    clocks = [person.clock(place) if clock is None else clock for place in range(NIGHTS)]
+    known: Learned | None = None
+    for place, night in enumerate(person.diary()):
+        on = person.on(place)
+        if place in wanted:
+            belief = (known or beginning(on, clocks[place], person.told)).by(on, clocks[place]).belief
+            felt = belief.by_then(day=day_of(on))
+            found[place] = (felt, felt * (1 - belief.chance_of_calm))
+        if night is not None:
+            at = clocks[place]
+            known = (known or beginning(on, at, person.told)).after(replace(night, clock_h=at))
+    return found
 
 
 @contextmanager

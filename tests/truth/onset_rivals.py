@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from quietlegs.plan.onset_belief import HOURS
+from quietlegs.plan.onset_grid import HOURS
 from quietlegs.plan.onset_nights import NightBegun
 
 Floats = NDArray[np.float64]

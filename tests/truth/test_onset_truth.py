@@ -10,7 +10,7 @@ from tests.truth.onset_page import PAGE, page
 from tests.truth.onset_people import FIRST, HOME, KINDS, NIGHTS, lived
 from tests.truth.onset_rivals import RIVALS, fixed, last_month, last_night, on_felt_nights, running_mean
 
-from quietlegs.plan.onset_belief import HOURS
+from quietlegs.plan.onset_grid import HOURS
 from quietlegs.plan.onset_nights import NightBegun, clock_h
 
 

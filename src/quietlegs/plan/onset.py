@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from quietlegs.plan.onset_belief import Belief, hour_at
-from quietlegs.plan.onset_nights import NightBegun, clock_h, is_weekend, learned, nights_begun
+from quietlegs.plan.onset_nights import NightBegun, clock_h, day_of, is_weekend, learned, nights_begun
 from quietlegs.records.fact import Fact, newest
 from quietlegs.records.person import Wishes
-from quietlegs.words.catalogue import _, ngettext
+from quietlegs.words.catalogue import _, later, ngettext
 
 _NOON = datetime(2000, 1, 1, 12)  # noqa: DTZ001 - a wall time has no zone
 _HALF, _MOST = (0.25, 0.75), (0.05, 0.95)
 # Fewer nights than a week, and what was believed before still counts for something that can be seen.
 _FEW_NIGHTS = 7
-_SHIFT_SAID_H = 0.5
+_SHIFT_SAID_H, _TWO_SAID_FROM = 0.5, 0.8
+# What is told, by whether tonight is of the weekend, and whether it is later than others.
+_SHIFTED = {
+    (True, True): later("On Friday and Saturday nights yours begin about {minutes} minutes later."),
+    (True, False): later("On Friday and Saturday nights yours begin about {minutes} minutes earlier."),
+    (False, True): later("On this night of the week yours begin about {minutes} minutes later than on others."),
+    (False, False): later("On this night of the week yours begin about {minutes} minutes earlier than on others."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def usual_onset(facts: Iterable[Fact], tonight: date, zone: str | None = None) -
     nights = nights_begun(known, tonight)
     clock = clock_h(tonight, zone or last_zone(known))
     found = learned(nights, tonight, clock, hours_after_noon(told) if told else None)
-    by_then = found.belief.by_then(weekend=is_weekend(tonight))
+    by_then = found.belief.by_then(day=day_of(tonight))
     at = {share: clock_after_noon(60 * hour_at(by_then, share)) for share in (*_HALF, *_MOST, 0.5)}
     used = sum(night.hour is not None for night in nights)
     return Onset(
@@ -124,13 +131,12 @@ def _calm_and_missing(nights: Sequence[NightBegun], tonight: date) -> Iterator[s
 
 
 def _tonight(belief: Belief, tonight: date, *, settling: bool) -> Iterator[str]:
-    shift = belief.weekend_shift_h
-    if is_weekend(tonight) and abs(shift) >= _SHIFT_SAID_H:
-        minutes = 10 * round(6 * abs(shift))
-        if shift > 0:
-            yield _("On Friday and Saturday nights yours begin about {minutes} minutes later.", minutes=minutes)
-        else:
-            yield _("On Friday and Saturday nights yours begin about {minutes} minutes earlier.", minutes=minutes)
+    shift = belief.shift_h(day_of(tonight))
+    if abs(shift) >= _SHIFT_SAID_H:
+        told = _SHIFTED[is_weekend(tonight), shift > 0]
+        yield _(told, minutes=10 * round(6 * abs(shift)))
+    if belief.chance_of_two_hours >= _TWO_SAID_FROM:
+        yield _("On your nights they begin at either of two hours, so the range is wide.")
     if settling:
         yield _("You came into another time zone not long ago, so the range is wide for some nights.")
 

@@ -1,10 +1,10 @@
 """What the diary knows about the beginning of each night's symptoms, and what may be learned from it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
-from quietlegs.plan.onset_belief import Belief, general
+from quietlegs.plan.onset_belief import WEEKEND, Belief, general
 from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
@@ -64,16 +64,63 @@ def is_weekend(night: date) -> bool:
     return night.weekday() in _WEEKEND
 
 
+def day_of(night: date) -> int:
+    """Return which of the belief's days of the week a night is: the weekend, or one that has a working day after it."""
+    return WEEKEND if is_weekend(night) else 1 + (night.weekday() + 1) % 7
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What is thought of tonight; `settling` while the body may still go by the clock that it came from."""
+    """What is thought on the evening of a night; `left` is what was known by other clocks, which waits.
+
+    Until `settled_on` the body may still go by the clock that it came from.
+    """
 
     belief: Belief
-    settling: bool
+    on: date
+    clock_h: float
+    settled_on: date
+    left: Mapping[float, Belief] = field(default_factory=dict)
+
+    @property
+    def settling(self) -> bool:
+        """Whether the body may still go by another clock."""
+        return self.on < self.settled_on
+
+    def by(self, night: date, clock_h: float) -> "Learned":
+        """Let the nights pass until the evening of a later one, and come to its clock."""
+        belief = self._faded(night)
+        if _apart(clock_h, self.clock_h) < _ANOTHER_CLOCK_H:
+            return replace(self, belief=belief, on=night, clock_h=clock_h)
+        left = {**self.left, self.clock_h: belief}
+        known = next((one for at, one in left.items() if _apart(at, clock_h) < _ANOTHER_CLOCK_H), belief)
+        arrived = belief.arriving(_turned(clock_h - self.clock_h), known)
+        return Learned(arrived, night, clock_h, night + _SETTLES_FOR, left)
+
+    def _faded(self, until: date) -> Belief:
+        """Let the nights pass, those first in which the body still settles."""
+        nights = (until - self.on).days
+        settling = max(0, min(nights, (self.settled_on - self.on).days))
+        return self.belief.after_nights(settling, settling=True).after_nights(nights - settling)
+
+    def after(self, night: NightBegun) -> "Learned":
+        """Learn from a night; away from home by the usual clock, it tells nothing about the nights at home."""
+        known = self.by(night.on, night.clock_h)
+        if night.calm is None or (night.away and not known.settling):
+            return known
+        belief = known.belief
+        if night.hour is not None:
+            belief = belief.having_begun(night.hour, day=day_of(night.on))
+        return replace(known, belief=belief.having_been(calm=night.calm))
+
+
+def beginning(on: date, clock_h: float, told_h: float | None) -> Learned:
+    """Return what is thought before the first night, with the hour after noon that the person told, if any."""
+    return Learned(general(told_h), on, clock_h, settled_on=on)
 
 
 def learned(nights: Sequence[NightBegun], tonight: date, clock_h: float, told_h: float | None) -> Learned:
-    """Learn from each night in turn up to the evening of `tonight`; what is known by a clock that was left waits.
+    """Learn from each night in turn up to the evening of `tonight`.
 
     Parameters
     ----------
@@ -86,37 +133,11 @@ def learned(nights: Sequence[NightBegun], tonight: date, clock_h: float, told_h:
     told_h : float, optional
         The usual hour that the person told, in hours after noon.
     """
-    coming = (*nights, NightBegun(tonight, None, None, clock_h))
-    belief, before = general(told_h), coming[0]
-    left: dict[float, Belief] = {}
-    settled_on = before.on
-    for night in coming:
-        belief = _later(belief, before.on, night.on, settled_on)
-        if _apart(night.clock_h, before.clock_h) >= _ANOTHER_CLOCK_H:
-            left[before.clock_h] = belief
-            known = next((one for at, one in left.items() if _apart(at, night.clock_h) < _ANOTHER_CLOCK_H), belief)
-            belief = belief.arriving(_turned(night.clock_h - before.clock_h), known)
-            settled_on = night.on + _SETTLES_FOR
-        # Away from home by the usual clock, a night tells nothing about the nights at home.
-        if not night.away or night.on < settled_on:
-            belief = _noticed(belief, night)
-        before = night
-    return Learned(belief, settling=tonight < settled_on)
-
-
-def _later(belief: Belief, since: date, until: date, settled_on: date) -> Belief:
-    """Let the nights pass, those first in which the body still settles."""
-    nights = (until - since).days
-    settling = max(0, min(nights, (settled_on - since).days))
-    return belief.after_nights(settling, settling=True).after_nights(nights - settling)
-
-
-def _noticed(belief: Belief, night: NightBegun) -> Belief:
-    if night.calm is None:
-        return belief
-    if night.hour is not None:
-        belief = belief.having_begun(night.hour, weekend=is_weekend(night.on))
-    return belief.having_been(calm=night.calm)
+    first = nights[0] if nights else NightBegun(tonight, None, None, clock_h)
+    known = beginning(first.on, first.clock_h, told_h)
+    for night in nights:
+        known = known.after(night)
+    return known.by(tonight, clock_h)
 
 
 def _apart(first_h: float, second_h: float) -> float:
