@@ -11,10 +11,14 @@ from quietlegs.web.store.whose import take_in_hand
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Whether an answer was taken, and why it could not be; neither where the reminder was answered before."""
+    """Whether an answer was taken, and why it could not be; neither where the reminder was answered before.
+
+    Then `agrees` says whether what was answered before is the same.
+    """
 
     taken: bool
     refused: Silence | None = None
+    agrees: bool = False
 
 
 def take_up(key: str) -> bool:
@@ -45,10 +49,10 @@ def refused(key: str, now: datetime, zone: str) -> Silence | None:
 def hear(key: str, what: str, now: datetime, zone: str) -> Heard:
     """Put a reminder off, or end those of its night; one put off into the quiet hours ends them as well."""
     if what != SNOOZE:
-        return Heard(leases.decline(key))
+        return Heard(leases.decline(key), agrees=leases.ended(key))
     why = refused(key, now, zone)
     if why is None:
-        return Heard(leases.put_off(key, snoozed_until(now)))
+        return Heard(leases.put_off(key, snoozed_until(now)), agrees=leases.put_off_to(key) is not None)
     if why is Silence.QUIET:
         # The person is told that nothing more comes tonight, so what another way still has to try ends too.
         leases.decline(key)

@@ -26,6 +26,8 @@ DUE, ARRIVED, FAILED, SNOOZED, DECLINED = "due", "arrived", "failed", "snoozed",
 _GIVEN = (DUE, ARRIVED, SNOOZED)
 # It may be answered before the worker has noted that it arrived.
 _OPEN = (DUE, ARRIVED)
+# Whoever put one off may still end the evening by it.
+_ENDS = (*_OPEN, SNOOZED)
 _LOOKED_AT = 20
 _KEPT_FOR = timedelta(days=90)
 
@@ -88,16 +90,16 @@ def again(delivery: Delivery, at: datetime) -> None:
 def put_off(key: str, until: datetime) -> bool:
     """Note that a reminder shall come again at this instant; False where it was answered already, or is unknown."""
     with transaction.atomic():
-        answered = _answered(key, SNOOZED)
+        answered = _answered(key, SNOOZED, _OPEN)
         if answered is not None:
             add([wanted(answered.night, answered.number + 1, answered.channel_id, until)])
     return answered is not None
 
 
 def decline(key: str) -> bool:
-    """Note that no more reminders of this night are wanted; False where it was answered already, or is unknown."""
+    """Note that no more reminders of this night are wanted; False where that was said already, or it is unknown."""
     with transaction.atomic():
-        answered = _answered(key, DECLINED)
+        answered = _answered(key, DECLINED, _ENDS)
         if answered is not None:
             DeliveryRow.objects.filter(night=answered.night, state=DUE).update(state=DECLINED, leased_until=None)
     return answered is not None
@@ -107,6 +109,22 @@ def waiting(key: str) -> Delivery | None:
     """Return the delivery that has not been answered yet; None where it was, or is unknown."""
     row = DeliveryRow.objects.filter(key=key, state__in=_OPEN).first()
     return _delivery(row) if row else None
+
+
+def put_off_to(key: str) -> Delivery | None:
+    """Return the delivery that came in the place of one that was put off; None where it was not."""
+    before = DeliveryRow.objects.filter(key=key, state=SNOOZED).first()
+    if before is None:
+        return None
+    of_night = DeliveryRow.objects.filter(channel_id=before.channel_id, night=before.night)
+    after = of_night.filter(number=before.number + 1).first()
+    return _delivery(after) if after else None
+
+
+def ended(key: str) -> bool:
+    """Whether the person wants no more reminders of the night of this one."""
+    row = DeliveryRow.objects.filter(key=key).first()
+    return row is not None and is_declined(row.night)
 
 
 def so_far(delivery: Delivery) -> SoFar:
@@ -145,8 +163,8 @@ def clear(now: datetime) -> None:
     DeliveryRow.everyones.filter(due_at__lt=now - _KEPT_FOR).delete()
 
 
-def _answered(key: str, state: str) -> DeliveryRow | None:
-    open_still = DeliveryRow.objects.filter(key=key, state__in=_OPEN)
+def _answered(key: str, state: str, before: tuple[str, ...]) -> DeliveryRow | None:
+    open_still = DeliveryRow.objects.filter(key=key, state__in=before)
     return DeliveryRow.objects.get(key=key) if open_still.update(state=state, leased_until=None) else None
 
 

@@ -43,10 +43,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         channels.shown(channel_of(key), now)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     heard = hear(key, what, now, _zone())
-    if heard.refused:
-        # The notification says it: no page is open that could.
-        return JsonResponse({"title": _why_not(heard.refused), "lang": language()})
-    return HttpResponse(status=HTTPStatus.NO_CONTENT if heard.taken else HTTPStatus.CONFLICT)
+    if heard.taken:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    # The notification says it: no page is open that could.
+    title = _why_not(heard.refused) if heard.refused else _standing(key, now)
+    return JsonResponse({"title": title, "lang": language()})
 
 
 # As above; here the address is the token, and each button has one of its own.
@@ -71,9 +72,10 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, key: str, offered: tuple[str, ...]) -> HttpResponse:
+    now = datetime.now(UTC)
     if leases.waiting(key) is None:
-        return _answered(request, HTTPStatus.OK)
-    why = refused(key, datetime.now(UTC), _zone())
+        return _answered(request, key, now)
+    why = refused(key, now, _zone())
     if why in (Silence.DONE, Silence.NOT_TONIGHT):
         return _page(request, _("Your reminder"), _why_not(why))
     buttons = [(_(_TITLES[what]), address("", key, what)) for what in offered if what != SNOOZE or why is None]
@@ -94,15 +96,39 @@ def _done(request: HttpRequest, key: str, what: str) -> HttpResponse:
     if heard.refused:
         return _page(request, _("Your reminder"), _why_not(heard.refused), status=HTTPStatus.CONFLICT)
     if not heard.taken:
-        return _answered(request, HTTPStatus.CONFLICT)
+        # A button without words of its own must not look done where something else stands.
+        return _answered(request, key, now, HTTPStatus.OK if heard.agrees else HTTPStatus.CONFLICT)
     if what == NOT_TONIGHT:
         return _page(request, _("Not tonight"), _("No more reminders tonight, by any way. Tomorrow as usual."))
-    at = f"{moment(snoozed_until(now), _zone()).wall:%H:%M}"
-    return _page(request, _("Put off"), _("You are reminded again about {time}.", time=at))
+    return _page(request, _("Put off"), _again(snoozed_until(now)))
 
 
-def _answered(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    return _page(request, _("Your reminder"), _("This reminder was answered already."), status=status)
+def _answered(request: HttpRequest, key: str, now: datetime, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    """Say what stands already; what was put off and has not come may still be ended."""
+    coming = leases.put_off_to(key)
+    ends = coming is not None and coming.due_at > now and not leases.ended(key)
+    buttons = [(_(_TITLES[NOT_TONIGHT]), address("", key, NOT_TONIGHT))] if ends else []
+    return _page(request, _("Your reminder"), _standing(key, now), buttons=buttons, status=status)
+
+
+def _standing(key: str, now: datetime) -> str:
+    """Say what an earlier answer left."""
+    if leases.ended(key):
+        return _why_not(Silence.NOT_TONIGHT)
+    coming = leases.put_off_to(key)
+    if coming is None:
+        return _("This reminder no longer waits for an answer.")
+    if coming.due_at > now:
+        return _again(coming.due_at)
+    return _("You put it off, and it came again about {time}.", time=_clock(coming.due_at))
+
+
+def _again(at: datetime) -> str:
+    return _("You are reminded again about {time}.", time=_clock(at))
+
+
+def _clock(at: datetime) -> str:
+    return f"{moment(at, _zone()).wall:%H:%M}"
 
 
 def _why_not(why: Silence) -> str:
