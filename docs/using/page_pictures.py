@@ -15,7 +15,7 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -29,6 +29,7 @@ PHONE, DESK = (390, 844), (1280, 800)
 EVENING = 21
 _STARTS_WITHIN_S = 60
 _SETTLED_MS = 400
+ROOT = Path(__file__).resolve().parents[2]
 STYLE = """
 body { margin: 0; padding: 6px; background: #777; display: flex; gap: 6px; }
 .phones, .desks { display: flex; gap: 6px; } .desks { flex-direction: column; }
@@ -40,7 +41,8 @@ img { display: block; } .phones img { width: 300px; } .desks img { width: 342px;
 class Sheet:
     """One page: its address, what is tapped on it first, whether the diary is nearly empty, whether an entry waits.
 
-    `after` is tapped once the picture is taken, so that the next picture finds the diary as it was.
+    Where a reminder waits for its answer, the page is the one that answers it, whatever the address. `after` is tapped
+    once the picture is taken, so that the next picture finds the diary as it was.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Sheet:
     new: bool = False
     waits: bool = False
     after: tuple[str, ...] = ()
+    reminds: bool = False
 
 
 RATE, GO = "#before [data-rating='6']", "#drawn .main-button"
@@ -58,6 +61,7 @@ SHEETS = (
     Sheet("wishes", "/wishes/"),
     Sheet("pause", "/pause/"),
     Sheet("reminders", "/reminders/"),
+    Sheet("reminder_answer", "", reminds=True),
     Sheet("paper_tonight", "/paper/tonight/"),
     Sheet("paper_routine", "/paper/routine/first_week/"),
     Sheet("report", "/report/"),
@@ -90,6 +94,8 @@ SHEETS = (
     Sheet("safety", "/safety/", new=True),
     Sheet("help", "/safety/help/"),
     Sheet("settings", "/settings/"),
+    Sheet("keys", "/keys/"),
+    Sheet("imports", "/imports/"),
     Sheet("offline", "/offline/"),
     Sheet("waiting", "/waiting/", waits=True),
     Sheet("missing", "/nowhere/"),
@@ -100,14 +106,22 @@ def main() -> None:
     """Write the sheets."""
     wanted = sys.argv[1:]
     chosen = [sheet for sheet in SHEETS if not wanted or sheet.name in wanted]
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=["--no-sandbox"])
         for new in (False, True):
-            with served(Path(home) / str(new), new=new) as url:
+            home = Path(folder) / str(new)
+            with served(home, new=new) as url:
                 for sheet in chosen:
                     if sheet.new == new:
-                        keep(browser, sheet, url)
+                        keep(browser, replace(sheet, path=answer_page(home)) if sheet.reminds else sheet, url)
         browser.close()
+
+
+def answer_page(home: Path) -> str:
+    """Leave a reminder that waits in the simulated person's diary, and return the path of the page that answers it."""
+    command = [sys.executable, "-m", "tests.browser.reminded", "demo"]
+    env = os.environ | {"QUIETLEGS_HOME": str(home)}
+    return subprocess.run(command, env=env, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
 
 
 def zone() -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Worker, expect
 from tests.browser.carrying import visit
-from tests.browser.conftest import RunningServer, phone_in_the_dark
+from tests.browser.conftest import PHONE, RunningServer, phone_in_the_dark
+from tests.browser.reminded import answer_page, token_of
 from tests.browser.test_learn_library import check
 
 pytestmark = pytest.mark.browser
@@ -165,3 +166,48 @@ def test_it_says_plainly_that_notifications_are_not_allowed(phone: BrowserContex
 
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:
     check(page, shelf, "/reminders/")
+
+
+def test_its_answer_page_is_readable_and_reachable_before_and_after(page: Page, server: RunningServer) -> None:
+    path = answer_page(server.home)
+    check(page, server, path)
+    snooze, not_tonight = (page.get_by_role("button", name=name) for name in ("In 15 minutes", "Not tonight"))
+
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    snooze.click()
+    expect(page.get_by_text("You are reminded again about")).to_be_visible()
+    check(page, server, path)
+    expect(snooze).to_have_count(0)
+
+    not_tonight.click()
+    expect(page.get_by_text("No more reminders tonight, by any way.")).to_be_visible()
+    check(page, server, path)
+    expect(page.get_by_text("Nothing more comes tonight, as you wished.")).to_be_visible()
+    expect(page.get_by_role("link", name="Back to tonight")).to_be_visible()
+
+
+def test_it_is_answered_by_keyboard_alone_with_the_snooze_first(page: Page, server: RunningServer) -> None:
+    page.goto(server.url + answer_page(server.home))
+
+    reached: list[str] = []
+    while not reached or reached[-1] != "Not tonight":
+        assert len(reached) < 20
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+    page.keyboard.press("Enter")
+
+    assert reached[-2:] == ["In 15 minutes", "Not tonight"]
+    expect(page.get_by_role("heading", name="Not tonight")).to_be_visible()
+
+
+def test_it_shows_what_stands_where_a_notification_is_answered_twice(
+    phone: BrowserContext, screen: Page, server: RunningServer
+) -> None:
+    token = token_of(server.home)
+    told = REMINDER | {"token": token}
+    service = PushService(phone, screen, server.url)
+    for said in ([], ["Nothing more comes tonight, as you wished."]):
+        service.deliver(json.dumps(told))
+        shown(phone, screen)
+        worker_of(phone).evaluate(CLICK, "not_tonight")
+        assert [one["title"] for one in shown(phone, screen, len(said))] == said
