@@ -11,8 +11,9 @@ from quietlegs.library.exercise import Exercise, Routine, Slot
 from quietlegs.library.shelf import Library
 from quietlegs.plan import calming, offering
 from quietlegs.plan.allowed import Allowed, allowed
+from quietlegs.plan.bedtime import LATELY
 from quietlegs.plan.evening import SAID, Evening, Turn, evening
-from quietlegs.plan.habits import LATELY, asked_tonight
+from quietlegs.plan.habits import asked_tonight
 from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
 from quietlegs.plan.set_aside import SINCE
 from quietlegs.records.diary import Diary
@@ -20,7 +21,7 @@ from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating, Relief
 from quietlegs.records.moment import Moment, night_of
-from quietlegs.records.person import SafetyAnswers, Wishes
+from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Sleep
 from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
@@ -44,7 +45,7 @@ _SMALL_HOURS_END_AT = 4
 def read(diary: Diary, now: Moment) -> tuple[Fact, ...]:
     """Return what the plan needs to know: a year of nights, and what the person said about themselves at any time."""
     # A safety answer of years ago still holds: were it left out, every movement would be offered again.
-    told = diary.facts(*SAID)
+    told = diary.facts(*SAID) + diary.facts(Sleep, since=night_of(now) - LATELY)
     return told + diary.facts(NightRating, NightState, Practice, Relief, since=night_of(now) - _LOOK_BACK)
 
 
@@ -79,8 +80,7 @@ def tonight(library: Library, diary: Diary, now: Moment, *, ahead: bool = False)
 
 def asks(diary: Diary, plan: Evening, now: Moment) -> str:
     """Return what the habit asks for that tonight's lot drew; empty where there is none."""
-    night = night_of(now)
-    return asked_tonight(plan.drawn, diary.facts(Wishes) + diary.facts(Sleep, since=night - LATELY), night)
+    return asked_tonight(plan.drawn, read(diary, now), night_of(now))
 
 
 def alone(exercise: Exercise, level: int) -> Routine:

@@ -9,6 +9,7 @@ from quietlegs.library.minutes import exercise_seconds, routine_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import allowed, fitting
 from quietlegs.plan.around import around_told
+from quietlegs.plan.bedtime import Bedtime, bedtime
 from quietlegs.plan.ladder import Ladder
 from quietlegs.plan.ladder_rules import GENTLE_EVENINGS, too_late
 from quietlegs.plan.ladder_terms import ladder_tonight
@@ -96,6 +97,7 @@ def evening(
     if pause is not None:
         return _at_rest(library, known, tonight, pause, zone or last_zone(known))
     may, seated, wishes = allowed(library, known), sits(known), newest(known, Wishes) or Wishes()
+    bed = bedtime(known, tonight)
     zone = zone or last_zone(known)
     onset = usual_onset(known, tonight, zone)
     drawn = turn.arm if turn else None
@@ -108,8 +110,10 @@ def evening(
         seated,
         arms=arms,
         dropped=frozenset(key for key, one in held.items() if not one.stays),
+        # What was learned keeps things early; only a bedtime that somebody set lets harder work in.
         moderate=wishes.bedtime is not None,
     )
+    wishes = bed.held_to(wishes)
     laid = _laid(library, ladder, asked, turn, held)
     late = _too_late(laid.slots, placed(onset, replace(wishes, bedtime=None), laid.slots, library), wishes, library)
     if late - {drawn}:
@@ -120,14 +124,16 @@ def evening(
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
         laid, reasons = replace(laid, slots=()), (may.everything_blocked.do,)
     hidden = turn is not None and turn.ahead and drawn in SHIFTS
-    when = placed(onset, wishes, laid.slots, library, drawn=None if hidden else drawn)
+    seen = None if hidden else drawn
+    when = placed(onset, wishes, laid.slots, library, drawn=seen)
+    without_bed = placed(onset, replace(wishes, bedtime=None), laid.slots, library, drawn=seen)
     highest = ceiling_told(may, wishes.age, ladder.terms.ceiling)
     routine = _named(library, ladder, laid.slots, seated=seated)
     return Evening(
         routine=routine,
         length=timedelta(seconds=routine_seconds(library, routine)) if routine else timedelta(0),
         onset=onset,
-        placed=when,
+        placed=_bedtime_told(when, without_bed, bed),
         because=reasons,
         drawn=drawn,
         walk=walk_tonight(wishes, when, library, tonight, zone),
@@ -196,6 +202,13 @@ def _too_late(slots: Sequence[Slot], when: Placed, wishes: Wishes, library: Libr
         if one.latest_min and too_late(one, at, bed):
             found.add(one.key)
     return frozenset(found)
+
+
+def _bedtime_told(when: Placed, without_bed: Placed, bed: Bedtime) -> Placed:
+    """Say where a bedtime comes from that was not set, where it changes what is said of the hour."""
+    if not bed.told or when.because == without_bed.because:
+        return when
+    return replace(when, because=(*when.because, bed.told))
 
 
 def _named(library: Library, ladder: Ladder, slots: tuple[Slot, ...], *, seated: bool) -> Routine | None:
