@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quietlegs.plan.onset import Onset, hours_after_noon, usual_onset
 from quietlegs.plan.onset_belief import DAYS, general, hour_at
 from quietlegs.plan.onset_grid import HOURS
+from quietlegs.plan.onset_nights import day_of
 from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
@@ -129,6 +130,41 @@ def test_it_learns_that_weekends_are_later() -> None:
     assert not any("Friday" in said for said in thursday.because)
 
 
+def test_it_learns_that_one_night_of_the_week_is_unlike_the_others_and_says_so() -> None:
+    nights = [rated(k, time(23, 30) if k % 7 == 1 else time(22)) for k in range(56)]
+    monday, tuesday = foreseen(nights, 56), foreseen(nights, 57)
+
+    assert off_min(monday.usual, time(22)) <= 15
+    assert off_min(tuesday.usual, time(23, 30)) <= 30
+    assert any("On this night of the week" in said and "later" in said for said in tuesday.because)
+    assert not any("night of the week" in said for said in monday.because)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from([-120, -60, 60, 120]), st.integers(1, 10), st.integers(0, DAYS - 1))
+def test_it_shrinks_what_a_night_of_the_week_adds_until_there_is_enough_of_it(by: int, weeks: int, day: int) -> None:
+    belief, seen = general(), []
+    for k in range(7 * weeks):
+        on = FIRST + timedelta(days=k)
+        hour = 10 + (by / 60 if day_of(on) == day else 0)
+        belief = belief.after_nights(1).having_begun(hour, day=day_of(on))
+        seen.append(belief.shift_h(day) * 60 / by)
+
+    assert all(-0.25 <= share <= 1.1 for share in seen)
+    assert belief.shift_h(day) * 60 / by > 0.5 or weeks < 8
+
+
+def test_it_is_wide_and_says_why_where_they_begin_at_either_of_two_hours() -> None:
+    dice = np.random.default_rng(5)
+    nights = [rated(k, time(21) if dice.random() < 0.5 else time(23, 45)) for k in range(30)]
+    one, two = foreseen([rated(k, time(22, 30)) for k in range(30)], 30), foreseen(nights, 30)
+
+    assert hours_after_noon(two.half[0]) <= 9.5
+    assert hours_after_noon(two.half[1]) >= 11.5
+    assert any("either of two hours" in said for said in two.because)
+    assert not any("two hours" in said for said in one.because)
+
+
 @pytest.mark.parametrize("changes_on", [date(2026, 3, 28), date(2026, 10, 24)])
 @pytest.mark.parametrize("hour", [time(1, 30), time(4)])
 def test_it_reads_the_wall_clock_on_nights_when_the_clock_changes(changes_on: date, hour: time) -> None:
@@ -188,6 +224,7 @@ def test_its_belief_stays_a_distribution_whatever_it_learns(hours: list[float], 
     for hour in hours:
         belief = belief.after_nights(1).having_begun(hour, day=day)
     belief = belief.arriving(ahead, belief).after_nights(3, settling=True)
+    assert belief.days.sum(axis=1) == pytest.approx(1)
     by_then = belief.by_then(day=day)
 
     assert belief.weights.sum() == pytest.approx(1)

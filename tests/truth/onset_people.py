@@ -24,7 +24,7 @@ KINDS = {
     "creeping": "2.5 hours earlier or later over the twelve weeks",
     "step": "2 hours earlier or later from one night on",
     "weekends": "1 to 2 hours later on Friday and Saturday nights",
-    "two odd days": "1.5 hours later on two other days of the week, which the model does not know of",
+    "two odd days": "1.5 hours later on two other days of the week",
     "many calm nights": "40 to 70 % of nights without symptoms",
     "growing calm": "10 % calm nights at first, 60 % at the end",
     "calm when late": "asleep before it would begin: late nights are the calm ones",

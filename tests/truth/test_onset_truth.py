@@ -25,6 +25,14 @@ def test_its_page_is_what_the_measurements_make() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(kept)
 
 
+def test_its_ranges_hold_about_as_many_hours_as_they_say() -> None:
+    kept = json.loads(FILE.read_text(encoding="utf-8"))
+    half, most = (np.mean([kept[kind][OURS][what] for kind in KINDS]) for what in ("half", "most"))
+
+    assert 0.47 <= half <= 0.53
+    assert 0.87 <= most <= 0.93
+
+
 def test_it_beats_the_point_forecasts_for_steady_people_and_covers_what_it_says() -> None:
     found = summed([measure(person) for person in people("steady", 6)])
 
