@@ -19,6 +19,7 @@ from quietlegs.words.catalogue import _, later
 from quietlegs.words.language import language
 
 _TITLES = {SNOOZE: later("In 15 minutes"), NOT_TONIGHT: later("Not tonight")}
+_GONE = later("This reminder no longer waits for an answer.")
 # What comes again is never late.
 _WHY_NOT = {
     Silence.QUIET: later("It is quiet time by then; nothing more comes tonight."),
@@ -38,16 +39,19 @@ def answer(request: HttpRequest) -> HttpResponse:
     if key is None or what not in (SNOOZE, NOT_TONIGHT, SHOWN):
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     if not take_up(key):
-        return HttpResponse(status=HTTPStatus.CONFLICT)
+        return _told(_(_GONE))
     if what == SHOWN:
         channels.shown(channel_of(key), now)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     heard = hear(key, what, now, _zone())
     if heard.taken:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    # The notification says it: no page is open that could.
-    title = _why_not(heard.refused) if heard.refused else _standing(key, now)
-    return JsonResponse({"title": title, "lang": language()})
+    return _told(_why_not(heard.refused) if heard.refused else _standing(key, now))
+
+
+def _told(words: str) -> JsonResponse:
+    """Let the notification say it: no page is open that could."""
+    return JsonResponse({"title": words, "lang": language()})
 
 
 # As above; here the address is the token, and each button has one of its own.
@@ -62,7 +66,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, _("Too late"), gone, status=HTTPStatus.NOT_FOUND)
     key, what = known
     if not take_up(key):
-        return _answered(request, HTTPStatus.OK)
+        return _page(request, _("Your reminder"), _(_GONE))
     if request.method == "POST" and what != ASK:
         done = _done(request, key, what)
         # The ntfy page in a browser wants to know whether it worked; there is nothing here to be read by strangers.
@@ -117,7 +121,7 @@ def _standing(key: str, now: datetime) -> str:
         return _why_not(Silence.NOT_TONIGHT)
     coming = leases.put_off_to(key)
     if coming is None:
-        return _("This reminder no longer waits for an answer.")
+        return _(_GONE)
     if coming.due_at > now:
         return _again(coming.due_at)
     return _("You put it off, and it came again about {time}.", time=_clock(coming.due_at))
