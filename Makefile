@@ -12,7 +12,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
-.PHONY: help setup run test check slow fix bench docs words rooms browser
+.PHONY: help setup run test check slow fix bench docs words rooms browser audit sbom attack harm
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
@@ -57,6 +57,7 @@ test: setup ## run all tests but the slow ones
 check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/bandit -q -c pyproject.toml -r src
 	@$(BIN)/mypy
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
@@ -92,6 +93,20 @@ bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Li
 	@$(BIN)/python bench/lighthouse.py
 	@UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --quiet --locked --only-group bench
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(BENCH)/bin/python bench/trials.py
+
+# It asks PyPI of each package by its exact version; where that cannot be, or one is not known there, it fails.
+audit: | $(UV) ## ask PyPI for known weaknesses in what quietlegs installs (needs a network, and fails without)
+	@mkdir -p build
+	@$(UV) export --quiet --locked --no-dev --no-emit-project --all-extras --format requirements-txt --output-file build/requirements.txt >/dev/null
+	@$(UV) tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes -r build/requirements.txt
+
+sbom: | $(UV) ## write what quietlegs is made of into build/quietlegs.cdx.json (CycloneDX 1.5, with hashes)
+	@mkdir -p build
+	@$(UV) export --quiet --locked --no-dev --all-extras --format cyclonedx1.5 --output-file build/quietlegs.cdx.json >/dev/null
+	@echo "Written: build/quietlegs.cdx.json"
+
+attack: $(VENV)/.test ## let wapiti and sqlmap loose on a running quietlegs with a simulated diary (half an hour)
+	@$(BIN)/python bench/attack.py
 
 docs: $(VENV)/.test ## write the commands' own help into docs/using/commands.md
 	@$(BIN)/python docs/using/write_commands.py

@@ -57,6 +57,8 @@ def _refused(error: OSError) -> str:
 def _advice(reason: str) -> str:
     if "locked" in reason:
         return _("Another program is writing to it; try again in a moment.")
+    if "full" in reason:
+        return _("Make room on the disk, then try again.")
     return _("To see more: quietlegs doctor")
 
 

@@ -1,11 +1,13 @@
 """What a person sees when something went wrong: what happened, and what to do next."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quietlegs.web.pages.frame.trouble import trouble_of
 from quietlegs.words.catalogue import _
 
 logger = logging.getLogger(__name__)
@@ -14,6 +16,8 @@ BAD_REQUEST = 400
 FORBIDDEN = 403
 NOT_FOUND = 404
 BROKEN = 500
+UNAVAILABLE = 503
+_AGAIN_AFTER_S = 30
 
 
 def refuse(request: HttpRequest, reason: str, status: int = BAD_REQUEST) -> HttpResponse:
@@ -53,7 +57,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when the program itself failed."""
+    """Answer when the program itself failed, or the machine did not let it write."""
+    trouble = trouble_of(sys.exc_info()[1])
+    if trouble is not None:
+        what, do = trouble
+        answer = render(
+            request, "frame/error.html", {"title": _("Not now"), "what": what, "next": do}, status=UNAVAILABLE
+        )
+        answer.headers["Retry-After"] = str(_AGAIN_AFTER_S)
+        return answer
     words = {
         "title": _("Something broke"),
         "what": _("The program made a mistake. What you wrote down before is safe."),

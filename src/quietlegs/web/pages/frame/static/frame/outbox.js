@@ -125,6 +125,8 @@ export function outbox({ url, token = "", tell, name = NAME }) {
     const answer = await post(facts);
     const said = await json(answer);
     if (answer.ok && said?.stored === facts.length) return settle({ arrived: facts.map(({ id }) => id) });
+    // The diary cannot be written at all just now: all of it waits, none of it is to blame.
+    if (answer.status === 503) throw new Error("answered 503");
     const splits = [400, 409, 413].includes(answer.status) || answer.status >= 500;
     if (!splits) throw new Error(`answered ${answer.status}`);
     if (facts.length > 1) {
