@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Worker, expect
-from tests.browser.conftest import RunningServer
-from tests.browser.guiding import command, environment, restart
+from tests.browser.conftest import RunningServer, environment
+from tests.browser.guiding import restart
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 _PATIENCE_S = 30
@@ -95,7 +95,7 @@ def upgrade(server: RunningServer, folder: Path) -> None:
     style.write_text(style.read_text(encoding="utf-8") + "/* newer */\n", encoding="utf-8")
     server.kill()
     server.process = subprocess.Popen(
-        command("serve", "--port", str(server.port)),
+        [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(server.port), *server.options],
         env=environment(server.home) | {"PYTHONPATH": str(folder)},
         start_new_session=True,
     )

@@ -5,16 +5,17 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests import quick
 from tests.browser.modules import open_empty
 
 CHROMIUM = "chromium-headless-shell"
@@ -26,11 +27,12 @@ expect.set_options(timeout=_PATIENCE_MS)
 
 @dataclass
 class RunningServer:
-    """`quietlegs serve` as a person starts it."""
+    """`quietlegs serve` on a home of its own."""
 
     home: Path
     port: int
-    process: subprocess.Popen[bytes]
+    process: quick.Command | subprocess.Popen[bytes]
+    options: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -51,19 +53,32 @@ def free_port() -> int:
 
 def start_server(home: Path, *options: str) -> RunningServer:
     port = free_port()
-    command = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port), *options]
-    env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}
-    process = subprocess.Popen(command, env=env, start_new_session=True)
-    server = RunningServer(home, port, process)
+    process = quick.start("serve", "--port", str(port), *options, env=environment(home))
+    server = RunningServer(home, port, process, options)
+    try:
+        wait_for(server)
+    except TimeoutError:
+        server.kill()
+        raise
+    return server
+
+
+def wait_for(server: RunningServer) -> None:
+    """Wait until it answers; what it answers is the test's own matter."""
     until = time.monotonic() + _STARTS_WITHIN_S
     while time.monotonic() < until:
         try:
             with urlopen(server.url, timeout=2):
-                return server
+                return
+        except HTTPError:
+            raise
         except OSError:
-            time.sleep(0.1)
-    server.kill()
+            time.sleep(0.05)
     raise TimeoutError(server.url)
+
+
+def environment(home: Path) -> dict[str, str]:
+    return os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}
 
 
 @pytest.fixture
@@ -91,8 +106,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that shows the simulated person after 60 nights."""
     home = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "quietlegs.cli.main", "demo", "--nights", "60"]
-    subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}, check=True)
+    quick.run("demo", "--nights", "60", env=environment(home)).check_returncode()
     running = start_server(home, "--demo")
     yield running
     running.kill()

@@ -1,23 +1,18 @@
 """Steps through the guide that its browser tests share: come in, rate, play, read the diary."""
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 from uuid import UUID
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import RunningServer
+from tests import quick
+from tests.browser.conftest import RunningServer, environment, wait_for
 
 THREE_AT_NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 WRITTEN = "Thank you. It is written down."
@@ -25,29 +20,10 @@ MINUTE_MS = 60_000
 _PATIENCE_S = 30
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "quietlegs.cli.main", *words]
-
-
-def environment(home: Path) -> dict[str, str]:
-    return os.environ | {"QUIETLEGS_HOME": str(home), "TZ": "Europe/Berlin"}
-
-
 def restart(server: RunningServer) -> None:
     """Start it again on the same home and address, as the person would."""
-    server.process = subprocess.Popen(
-        command("serve", "--port", str(server.port)), env=environment(server.home), start_new_session=True
-    )
-    until = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < until:
-        try:
-            with urlopen(server.url, timeout=2):
-                return
-        except HTTPError:
-            raise
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(server.url)
+    server.process = quick.start("serve", "--port", str(server.port), *server.options, env=environment(server.home))
+    wait_for(server)
 
 
 def everything(server: RunningServer, kind: str) -> list[dict[str, Any]]:

@@ -1,12 +1,12 @@
 """A diary in which a stage of a trial is over: simulated, and taken in as a person would take in a file."""
 
 import json
-import subprocess
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
-from tests.browser.guiding import command, environment
+from tests import quick
+from tests.browser.conftest import environment
 from tests.web.hours import zone_at
 
 from quietlegs.library.load import load_library
@@ -47,7 +47,7 @@ def seed(home: Path, *, gone: int, effect: float = 0.0, seed: int = 3) -> None:
     ]
     file = home.parent / "stage.jsonl"
     file.write_text("".join(f"{json.dumps(to_wire(one))}\n" for one in facts), encoding="utf-8")
-    subprocess.run(command("import", str(file), "--yes"), env=environment(home), check=True)
+    quick.run("import", str(file), "--yes", env=environment(home)).check_returncode()
 
 
 def _rated(severity: float, night: date, rng: np.random.Generator) -> Fact:

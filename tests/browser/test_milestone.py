@@ -1,14 +1,14 @@
 """A milestone stands once at the routine's end, in small words, and only where the routine was done to its end."""
 
 import json
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import RunningServer
-from tests.browser.guiding import command, environment, go, play_into_work, play_to_end
+from tests import quick
+from tests.browser.conftest import RunningServer, environment
+from tests.browser.guiding import go, play_into_work, play_to_end
 
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import note
@@ -28,7 +28,7 @@ def practised(home: Path, evenings: int) -> None:
     facts = [note(done, when, place.to_bytes(10)) for place, when in enumerate(whens)]
     file = home / "from_another_phone.jsonl"
     file.write_text("\n".join(json.dumps(to_wire(fact)) for fact in facts), encoding="utf-8")
-    subprocess.run(command("import", str(file), "--yes"), env=environment(home), check=True)
+    quick.run("import", str(file), "--yes", env=environment(home)).check_returncode()
 
 
 def test_it_stands_at_the_end_of_the_tenth_evening(page: Page, server: RunningServer) -> None:

@@ -1,15 +1,15 @@
 """What waits on a phone is shown on every page, can be sent, saved to a file, and is never lost."""
 
 import json
-import subprocess
 import time
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.browser.conftest import RunningServer
-from tests.browser.guiding import command, environment, everything, facts, restart, soon, unsent
+from tests import quick
+from tests.browser.conftest import RunningServer, environment
+from tests.browser.guiding import everything, facts, restart, soon, unsent
 
 pytestmark = pytest.mark.browser
 
@@ -89,13 +89,7 @@ def test_it_saves_what_waits_to_a_file_that_the_diary_takes_in(
         made, key=lambda fact: fact["id"]
     )
 
-    taken = subprocess.run(
-        command("import", str(file), "--yes"),
-        env=environment(server.home),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    taken = quick.run("import", str(file), "--yes", env=environment(server.home))
     context.set_offline(False)
 
     assert "3 rows read" in taken.stdout

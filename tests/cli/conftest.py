@@ -4,13 +4,13 @@ import io
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
+from tests import quick
 from tests.cli.relieving import Evening, FastHands, MemoryDiary
 
 from quietlegs.cli.relief import Terminal, Wish, relieve
@@ -18,7 +18,6 @@ from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
-_ENDS_WITHIN_S = 60
 
 
 @pytest.fixture
@@ -32,10 +31,7 @@ def command(home: Path) -> Command:
 
     def run(*words: str, text: str = "", zone: str = "Europe/Berlin") -> subprocess.CompletedProcess[str]:
         env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": zone, "NO_COLOR": "1", "COLUMNS": "120"}
-        return subprocess.run(
-            [sys.executable, "-m", "quietlegs.cli.main", *words],
-            env=env, input=text, capture_output=True, text=True, check=False, timeout=_ENDS_WITHIN_S,
-        )  # fmt: skip
+        return quick.run(*words, env=env, text=text)
 
     return run
 
