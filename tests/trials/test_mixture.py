@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import t
@@ -18,6 +18,7 @@ def mixed(seed: int, *, apart: float = 1.0) -> Mixture:
 
 
 @given(st.integers(0, 10_000), st.floats(0, 50))
+@example(7156, 50.0)  # a part of a hundredth in a whole of fifty
 def test_it_finds_quantiles_that_its_own_chances_give_back(seed: int, apart: float) -> None:
     mixture = mixed(seed, apart=apart)
 
