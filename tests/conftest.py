@@ -8,6 +8,8 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# Each worker of the tests is busy by itself: numbers in several threads would only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Commands answer in the language of the terminal; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
 
