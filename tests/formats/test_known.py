@@ -168,14 +168,16 @@ def test_it_reads_a_night_by_its_own_header_and_over_a_change_of_clocks(tmp_path
     assert second[1].in_bed == timedelta(hours=8)
 
 
-@pytest.mark.parametrize("root", ["list", "object", "zip"])
-def test_it_reads_a_list_of_sleeps_from_both_roots(tmp_path: Path, root: str) -> None:
+@pytest.mark.parametrize(
+    "root", ["list", "object", "Takeout/Fitbit/", "Takeout/Fitbit/Global Export Data/", "user-site-export/"]
+)
+def test_it_reads_a_list_of_sleeps_from_every_root(tmp_path: Path, root: str) -> None:
     file = written(tmp_path, json.dumps({"sleep": json.loads(FITBIT)}) if root == "object" else FITBIT)
-    if root == "zip":
+    if root.endswith("/"):
         with zipfile.ZipFile(file, "w") as archive:
-            archive.writestr("Takeout/Fitbit/sleep-2026-03-01.json", FITBIT)
-            archive.writestr("Takeout/Fitbit/sleep-2026-04-01.json", "[")
-            archive.writestr("Takeout/Fitbit/steps.json", "[1]")
+            archive.writestr(f"{root}sleep-2026-03-01.json", FITBIT)
+            archive.writestr(f"{root}sleep-2026-04-01.json", "[")
+            archive.writestr(f"{root}steps.json", "[1]")
 
     first, second = kept(file)
 

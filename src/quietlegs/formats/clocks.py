@@ -1,9 +1,11 @@
 """Dates and clock times as apps for people write them."""
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
+from quietlegs.formats.nights import zone_of
 from quietlegs.records.bounds import RangeError
+from quietlegs.records.moment import find_zone
 from quietlegs.words.catalogue import _
 
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2}) *(am|pm)?")
@@ -39,3 +41,17 @@ def time_of(column: str, text: str) -> time:
         if not half and hour < 2 * _NOON:
             return time(hour, int(told[2]))
     raise RangeError(column, text[:_SHOWN], _("a time such as 6:50 pm or 18:50"))
+
+
+def instant_of(column: str, text: str, zone: str) -> tuple[datetime, str]:
+    """Return an instant written as 2026-01-31T22:05:00+01:00, and the zone in which that was the time on the wall.
+
+    One without an offset is told in `zone`; RangeError names column, value and what is allowed.
+    """
+    try:
+        told = datetime.fromisoformat(text.strip())
+        offset = told.utcoffset()
+        at = (told if offset is not None else told.replace(tzinfo=find_zone(zone))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise RangeError(column, text[:_SHOWN], _("a time such as 2026-01-31T22:05:00+01:00")) from error
+    return at, zone if offset is None else zone_of(at, offset, zone)

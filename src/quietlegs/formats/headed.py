@@ -18,7 +18,7 @@ def begins_with(file: Path, *names: Sequence[str]) -> bool:
     return any(header[: len(wanted)] == list(wanted) for wanted in names)
 
 
-def headed(text: Iterable[str], needed: Sequence[str]) -> Iterator[tuple[str, Cells] | LeftOut]:
+def headed(text: Iterable[str], needed: Sequence[str], separator: str = ",") -> Iterator[tuple[str, Cells] | LeftOut]:
     """Yield the place and the cells of each row; a reason instead where the row is none.
 
     Parameters
@@ -27,8 +27,10 @@ def headed(text: Iterable[str], needed: Sequence[str]) -> Iterator[tuple[str, Ce
         The lines, the names first; names are told in small letters.
     needed : sequence of str
         Names without which nothing can be read.
+    separator : str
+        What stands between two cells.
     """
-    rows = table(text)
+    rows = table(text, separator)
     number, first = next(rows, (1, ""))
     header = _named(first) if isinstance(first, list) else []
     missing = [name for name in needed if name not in header]

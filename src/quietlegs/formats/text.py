@@ -39,9 +39,9 @@ def lines_of(stream: IO[bytes]) -> Iterator[str]:
         text.detach()
 
 
-def table(text: Iterable[str]) -> Iterator[tuple[int, list[str] | str]]:
+def table(text: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str] | str]]:
     """Yield each row of a table of text with the number of its line; a row that is none comes as the reason."""
-    rows = csv.reader(text)
+    rows = csv.reader(text, delimiter=separator)
     while True:
         try:
             row = next(rows)
