@@ -1,6 +1,7 @@
 """Habits of Loop: the backup of each version and the CSV files give the same days, and nothing else is believed."""
 
 import io
+import random
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.formats.made.loop_habits import MARKS, backup, tables
-from tests.formats.test_known import BERLIN, all_of
+from tests.formats.test_known import BERLIN, all_of, assert_sane, spoiled
 
 from quietlegs.formats.known import known, read, sniff
 from quietlegs.formats.reading import Entry, LeftOut
@@ -106,3 +107,11 @@ def test_it_reads_older_tables(tmp_path: Path) -> None:
         f"002 Run/Checkmarks.csv, line 2: Value is 'often'; {allowed}",
         f"002 Run/Checkmarks.csv, line 3: Value is ''; {allowed}",
     ]
+
+
+def test_it_survives_spoiled_copies_of_the_tables(tmp_path: Path) -> None:
+    how, good = random.Random(20261127), tables(MARKS)
+    for number in range(200):
+        file = tmp_path / str(number)
+        file.write_bytes(spoiled(good, how))
+        assert_sane("loop_habits", list(read(known()["loop_habits"], file, BERLIN)))
