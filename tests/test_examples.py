@@ -26,6 +26,8 @@ def in_a_folder_with_nights(tmp_path: Path) -> Path:
         for place, arm in enumerate(arms):
             felt = "" if place % 9 == 4 else int(np.clip(rng.normal(5 - 2 * (arm == "calf"), 1), 0, 10))
             writer.writerow([date(2026, 1, 5) + timedelta(days=place), arm, felt])
+    sleep = "sid,start,stop,rating\n1,1767225600000,1767250800000,4\n2,x,1767337200000,0\n"
+    (tmp_path / "plees-tracker.csv").write_text(sleep, encoding="utf-8")
     return tmp_path
 
 
@@ -36,9 +38,13 @@ def test_it_goes_from_a_csv_to_an_answer_and_a_picture(in_a_folder_with_nights: 
         for block in blocks:
             exec(compile(block, str(PAGE), "exec"), {})
 
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     assert said.getvalue().startswith("calf: helps you\nYour severity")
-    assert said.getvalue().rstrip().endswith(("calf", "breathing"))
+    answer, left_out, names, night = said.getvalue().splitlines()[-4:]
+    assert answer in {"calf", "breathing"}
+    assert left_out.startswith("line 3: invalid literal")
+    assert names.split() == ["night", "up_at", "quality", "source"]
+    assert night.split() == ["0", "2025-12-31", "2026-01-01", "07:00:00+00:00", "8", "Plees", "Tracker"]
     assert (in_a_folder_with_nights / "effects.svg").read_text(encoding="utf-8").startswith("<svg")
 
 

@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from quietlegs.formats.archive import opened
 from quietlegs.formats.database_row import Row
 from quietlegs.formats.reading import LeftOut, NotReadableError
-from quietlegs.formats.watching import open_bytes
+from quietlegs.formats.watching import open_bytes, still_wanted
 from quietlegs.words.catalogue import _
 
 MOST_BYTES = 4 * 2**30
 # A real database of years takes some ten million steps; one whose pages point at each other takes them without end.
 MOST_STEPS = 200_000_000
 _STEPS_APART = 10_000
+_ROWS_APART = 10_000
 _PIECE = 2**20
 _MAGIC = b"SQLite format 3\0"
 _MOST_BAD = 100
@@ -145,6 +146,8 @@ class Database:
             try:
                 for cells in self._connection.execute(select, (at_once, number)):
                     number += 1
+                    if number % _ROWS_APART == 0:
+                        still_wanted()
                     yield Row(table, number, {**empty, **dict(zip(names, cells, strict=True))})
             except _BROKEN as error:
                 # Rows are fetched ahead, so the one at fault shows itself only where they come one by one.

@@ -50,3 +50,9 @@ def open_bytes(file: Path) -> io.BufferedReader:
     """Open a file as every reader does, so that it can be watched."""
     hear = _heard.get()
     return io.BufferedReader(_Told(file, hear), _BUFFER) if hear else file.open("rb")
+
+
+def still_wanted() -> None:
+    """Let whoever watches end a reading that goes on for long without a byte more."""
+    if hear := _heard.get():
+        hear(0)

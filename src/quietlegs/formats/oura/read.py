@@ -12,6 +12,7 @@ from quietlegs.formats.headed import headed
 from quietlegs.formats.oura.night import NAME, night
 from quietlegs.formats.reading import Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import lines_of
+from quietlegs.formats.watching import open_bytes
 from quietlegs.words.catalogue import _
 
 _NAMES = {"sleepmodel.csv", "sleep.csv", "sleep.json"}
@@ -25,7 +26,7 @@ def _sniff(file: Path) -> bool:
     try:
         if members(file):
             return bool(_inside(file))
-        with file.open("rb") as stream:
+        with open_bytes(file) as stream:
             return _tells_of_sleep(stream)
     except (OSError, NotReadableError):
         return False
@@ -69,7 +70,7 @@ def _read(file: Path, zone: str) -> Read:
 
 @contextmanager
 def _stream(file: Path, name: str | None) -> Iterator[IO[bytes]]:
-    with file.open("rb") if name is None else opened(file, name) as stream:
+    with open_bytes(file) if name is None else opened(file, name) as stream:
         yield stream
 
 

@@ -15,6 +15,7 @@ from quietlegs.formats.joined import Piece, nights
 from quietlegs.formats.nights import from_device, slept
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import beginning, lines_of, table
+from quietlegs.formats.watching import open_bytes
 from quietlegs.formats.withings.states import COLUMNS, pieces, sleep_of
 from quietlegs.records.bounds import RangeError
 from quietlegs.words.catalogue import _
@@ -88,7 +89,7 @@ def _read(file: Path, zone: str) -> Read:
 
 @contextmanager
 def _stream(file: Path, name: str | None) -> Iterator[IO[bytes]]:
-    with file.open("rb") if name is None else opened(file, name) as stream:
+    with open_bytes(file) if name is None else opened(file, name) as stream:
         yield stream
 
 

@@ -4,18 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
+from quietlegs.formats.facts import plain
 from quietlegs.formats.reading import Entry, LeftOut
-from quietlegs.records.fact import Fact, Withdrawal
-from quietlegs.records.ids import uuid7
+from quietlegs.records.fact import Fact
 from quietlegs.records.wire import from_wire, to_wire
 from quietlegs.words.catalogue import _
 
 # Decades of nights with all that belongs to them: a file with more shall not fill the memory.
 MOST = 200_000
 MOST_NAMED = 200
-_RANDOM = bytes(10)
 
 
 @dataclass(slots=True)
@@ -55,13 +53,6 @@ def gathered(read: Iterable[Entry | LeftOut]) -> Found:
         else:
             found.left_out.add(LeftOut(one.place, _("more than {count} entries", count=MOST)))
     return found
-
-
-def plain(entry: Entry) -> Fact:
-    """Return an entry as a fact with an id that says nothing."""
-    # Only what takes something back has to name it.
-    earlier = UUID(entry.replaces) if isinstance(entry.payload, Withdrawal) else None
-    return Fact(uuid7(entry.noted.at, _RANDOM), entry.noted, entry.night, entry.payload, earlier)
 
 
 def write(found: Found, file: Path) -> None:

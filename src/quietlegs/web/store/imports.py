@@ -4,22 +4,22 @@ import secrets
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from itertools import count
 from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 
+from quietlegs.formats.facts import fact_of, source_of
 from quietlegs.formats.known import read
 from quietlegs.formats.reading import Entry, Format, LeftOut
 from quietlegs.formats.watching import Hear, open_bytes, watched
 from quietlegs.records.fact import Fact, Payload, Withdrawal, note
 from quietlegs.records.moment import MOST_AHEAD, Moment
 from quietlegs.records.slept import Sleep
-from quietlegs.records.wire import to_wire
 from quietlegs.web.store.diary import StoredDiary
-from quietlegs.web.store.found import Found, LeftOuts, gathered, plain
+from quietlegs.web.store.found import Found, LeftOuts, gathered
 from quietlegs.web.store.models import ImportedRow, ImportRow
 from quietlegs.web.store.own import BACK, own_facts
 from quietlegs.words.catalogue import _
@@ -161,7 +161,7 @@ def compare(receipt: Receipt, found: Found) -> Receipt:
     untouched = set(stored) if own else set(diary.untouched(stored))
     earlier = {} if own else _earlier(receipt.format, entries, diary)
     for entry in entries:
-        source = _source(receipt.format, entry)
+        source = source_of(receipt.format, entry)
         fact = facts[entry]
         if own and (seen.get(fact.id) or stored.get(fact.id, fact)) != fact:
             receipt.left_out.add(LeftOut(entry.place, _("there is another entry of this id"), bad=True))
@@ -196,25 +196,15 @@ def _facts(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[Entry,
         wanted = [entry for entry in entries if entry not in found or found[entry].id in undone]
         if not wanted:
             return found
-        found |= {entry: _fact(entry, _source(one, entry), times) for entry in wanted}
+        found |= {entry: fact_of(one, entry, times) for entry in wanted}
     return found
 
 
 def _earlier(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[str, UUID]:
     """Return what holds of what was taken in under the same names: the program may tell a night anew."""
-    rows = ImportedRow.objects.filter(source_id__in={_source(one, entry) for entry in entries})
+    rows = ImportedRow.objects.filter(source_id__in={source_of(one, entry) for entry in entries})
     named = dict(rows.values_list("fact_id", "source_id"))
     return {named[fact_id]: fact_id for fact_id in diary.untouched(named)}
-
-
-def _source(one: Format, entry: Entry) -> str:
-    return f"{one.key} {entry.source_id}"[:_LONGEST_ID]
-
-
-def _fact(entry: Entry, source: str, times: int) -> Fact:
-    """Return the same fact for the same row, whenever it is read."""
-    said = f"{source} {to_wire(plain(entry))['payload']} {times}"
-    return note(entry.payload, entry.noted, sha256(said.encode()).digest()[:_RANDOM], night=entry.night)
 
 
 def _shared(diary: StoredDiary, receipt: Receipt) -> set[date]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID
 
+from quietlegs.formats.facts import fact_of
+from quietlegs.formats.quietlegs.read import FORMAT
 from quietlegs.formats.reading import Entry
 from quietlegs.records.fact import Fact
 from quietlegs.records.ids import uuid7
@@ -27,7 +29,7 @@ def own_facts(entries: Sequence[Entry], diary: StoredDiary) -> dict[Entry, Fact]
     same; it replaces what the undo left there, and facts that come anew with it name it by its new id. Where the undo
     itself is among the entries, it holds.
     """
-    facts = {entry: _as_noted(entry) for entry in entries}
+    facts = {entry: fact_of(FORMAT, entry) for entry in entries}
     here = {fact.id for fact in facts.values()}
     undone = {fact_id: back for fact_id, back in _undone().items() if back not in here}
     again = {fact.id: _again(fact, undone) for fact in facts.values() if fact.id in undone}
@@ -37,11 +39,6 @@ def own_facts(entries: Sequence[Entry], diary: StoredDiary) -> dict[Entry, Fact]
         entry: _renamed(fact, ids, stored[again[fact.id][1]]) if fact.id in again else fact
         for entry, fact in facts.items()
     }
-
-
-def _as_noted(entry: Entry) -> Fact:
-    earlier = UUID(entry.replaces) if entry.replaces else None
-    return Fact(UUID(entry.source_id), entry.noted, entry.night, entry.payload, earlier)
 
 
 def _undone() -> dict[UUID, UUID]:
