@@ -19,7 +19,7 @@ ADDRESSES = [
     f"/static/{version()}/frame/frame.css", f"/static/{version()}/frame/noting.js",
 ]  # fmt: skip
 HOSTED = """
-answer = client.get("/api/v1/facts/token")
+answer = client.get("/account/sign-in/")
 print(json.dumps({
     "headers": dict(answer.headers), "status": answer.status_code,
     "cookies": [one.OutputString() for one in answer.cookies.values()],

@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from quietlegs.cli.accounts import accounts
 from quietlegs.cli.back import back
 from quietlegs.cli.backup import backup
 from quietlegs.cli.bring_in import bring_in
@@ -57,6 +58,7 @@ for _command in (
 app.command("import")(bring_in)
 app.add_typer(trial)
 app.add_typer(server_key)
+app.add_typer(accounts)
 
 
 def run() -> None:

@@ -208,6 +208,22 @@ def server_keys() -> ServerKeys:
     return found
 
 
+class Desk(Protocol):
+    """Lets people in where a group is hosted."""
+
+    def invite(self, email: str, *, send: bool = False) -> str:
+        """Return a link that makes an account."""
+
+    def make_host(self, email: str) -> str:
+        """Make somebody a host; return the link where they have no account yet."""
+
+
+def desk() -> Desk:
+    """Return what lets people in."""
+    found: Desk = _door("accounts")()
+    return found
+
+
 def reminding() -> Work:
     """Return what sends reminders."""
     work: Work = _door("worker")

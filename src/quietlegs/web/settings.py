@@ -131,3 +131,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+if PUBLIC is not None:
+    from quietlegs.web.hosted_settings import with_accounts
+
+    globals().update(with_accounts(globals(), PUBLIC))

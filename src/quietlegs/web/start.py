@@ -39,6 +39,8 @@ def prepare(*, demo: bool = False) -> None:
     _set_up()
     _refuse_newer()
     call_command("migrate", verbosity=0, interactive=False)
+    if hosted.origin() is not None:
+        call_command("createcachetable", verbosity=0)
 
 
 def _set_up() -> None:
@@ -115,12 +117,11 @@ def serve(port: int, *, host: str = LOOPBACK, demo: bool = False, reminders: boo
     """Serve the pages until Ctrl-C: on this machine's own address, or for a group on another."""
     os.environ[DEMO_VARIABLE] = "1" if demo else "0"
     address = listening(host)
-    if hosted.origin() is not None:
-        # Until people can sign in, nobody is let in from elsewhere.
-        raise ImproperlyConfigured(f"{hosted.VARIABLE} is set, but this version has no accounts yet")
     prepare(demo=demo)
     if not demo:
         _make_ready_to_remind()
+    if hosted.origin() is not None:
+        _make_ready_for_a_group()
     from quietlegs.web.server import Server  # noqa: PLC0415 - loads the pages
 
     # The simulated person wants no reminders.
@@ -140,6 +141,26 @@ def worker(every_s: float, *, once: bool = False) -> None:
     if once:
         Files(machine_clock, told_to_end.is_set).go()
     work(machine_clock, lambda: not once and not told_to_end.wait(every_s))
+
+
+def accounts() -> ModuleType:
+    """Return what makes accounts and hosts of a group."""
+    if hosted.origin() is None:
+        raise ImproperlyConfigured(f"there are no accounts here: {hosted.VARIABLE} is not set (docs/using/hosting.md)")
+    prepare()
+    from quietlegs.web.accounts import desk  # noqa: PLC0415 - as above
+
+    return desk
+
+
+def _make_ready_for_a_group() -> None:
+    """Say at once when there is no key to seal diaries with or no way for letters, and throw old sessions away."""
+    from quietlegs.web.accounts.mail import mail_settings  # noqa: PLC0415 - only a group has letters of this kind
+    from quietlegs.web.store.sealing import server_keys as keys  # noqa: PLC0415 - as above
+
+    keys()
+    mail_settings()
+    call_command("clearsessions", verbosity=0)
 
 
 def _make_ready_to_remind() -> None:

@@ -12,8 +12,8 @@ _LENGTH = 12
 # What a phone needs to show a page; icons are the system's own matter once the app is installed.
 _SHOWN = {".css", ".js", ".svg"}
 _WORKER = "offline/worker.js"
-# Of pages that need the network anyhow; a first visit is small.
-_NEVER_OFFLINE = ("report/",)
+# Of pages that need the network anyhow; a first visit is small. Those of an account are not there for everybody.
+_NEVER_OFFLINE = ("report/", "account/")
 
 
 @cache

@@ -1,8 +1,10 @@
 // What would have to be noted if a page ended without a word, as when the battery dies. It lies in localStorage, not in
 // IndexedDB: a page that is being killed waits for nothing, and a draft is only ever the last word of one page.
 
-const DRAFT = "quietlegs.guide.draft.";
-const TAKEN = "quietlegs.guide.taken.";
+// As with the outbox, each account on this device has its own.
+const { account = "" } = document.documentElement.dataset;
+const DRAFT = `quietlegs.guide.draft.${account}`;
+const TAKEN = `quietlegs.guide.taken.${account}`;
 const ORPHANED_AFTER_MS = 120_000;
 
 /** @typedef {import("./fact.js").Fact} Fact */

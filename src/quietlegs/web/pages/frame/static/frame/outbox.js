@@ -3,7 +3,9 @@
 
 import { shelf } from "./shelf.js";
 
-const NAME = "quietlegs";
+// Where several people sign in, each has an outbox of their own: nobody's entries go to another one's diary.
+const { account } = document.documentElement.dataset;
+const NAME = account ? `quietlegs.${account}` : "quietlegs";
 const WAITS_S = [1, 2, 4, 8, 16, 30];
 const AT_ONCE = 100;
 const LAST_WORDS = 20;

@@ -7,7 +7,9 @@ import { newest } from "./held.js";
 
 /** @typedef {import("../frame/fact.js").Fact} Fact */
 
-const NOTED = "quietlegs.log.noted";
+// Several people may sign in on this device.
+const { account = "" } = document.documentElement.dataset;
+const NOTED = `quietlegs.log.noted${account}`;
 const KEPT_MS = 14 * 86_400_000;
 const MOST = 200;
 

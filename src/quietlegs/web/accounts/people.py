@@ -1,0 +1,40 @@
+"""The accounts as a host sees them: who, since when, last seen on which day; nothing of any diary."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from quietlegs.web.accounts.models import Account
+from quietlegs.web.store.diaries import erase_diary
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account, in what a host may know of it."""
+
+    number: int
+    email: str
+    since: date
+    seen_on: date | None
+    is_host: bool
+    is_active: bool
+
+
+def people() -> tuple[Person, ...]:
+    """Return all accounts, by their addresses."""
+    rows = Account.objects.order_by("email")
+    return tuple(Person(one.pk, one.email, one.made_at.date(), one.seen_on, one.is_host, one.is_active) for one in rows)
+
+
+def switch(number: int, *, on: bool) -> None:
+    """Let somebody sign in, or not any more; who is switched off is out at once, on each device."""
+    Account.objects.filter(pk=number).update(is_active=on)
+
+
+def erase(account: Account) -> None:
+    """Delete an account and its diary, all of it."""
+    diary = account.diary_id
+    with transaction.atomic():
+        account.delete()
+    erase_diary(diary)

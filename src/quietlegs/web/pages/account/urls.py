@@ -1,0 +1,16 @@
+"""Invitations, the page of a host, and leaving for good; signing in has its addresses in `web/accounts/urls.py`."""
+
+from django.urls import path
+
+from quietlegs.web.pages.account import host, views
+
+app_name = "account"
+urlpatterns = [
+    path("invited/<str:token>/", views.invited, name="invited"),
+    path("delete/", views.delete, name="delete"),
+    path("people/", host.index, name="people"),
+    path("people/invite/", host.invite, name="invite"),
+    path("people/invited/<int:number>/withdraw/", host.withdraw, name="withdraw"),
+    path("people/<int:number>/switch/", host.switch, name="switch"),
+    path("people/<int:number>/delete/", host.delete, name="delete_person"),
+]

@@ -1,0 +1,65 @@
+"""Coming in by an invitation, going out, and leaving for good."""
+
+from http import HTTPStatus
+
+from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from quietlegs.web.accounts import invitations
+from quietlegs.web.accounts.models import Account
+from quietlegs.web.accounts.people import erase
+from quietlegs.words.catalogue import _
+
+# What the browser itself kept of pages; what our worker kept is cleared by it, and entries that wait stay.
+_FORGET = '"cache"'
+
+
+@never_cache
+@require_safe
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Let in who has an invitation; the secret stands in no address after this one."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("tonight:index"))
+    found = invitations.accept(request, token)
+    if found is None:
+        return render(request, "account/signup_closed.html", {"was_invited": True}, status=HTTPStatus.GONE)
+    if found.proves_address:
+        request.session["account_verified_email"] = found.email
+    return HttpResponseRedirect(reverse("account_signup_by_passkey"))
+
+
+@never_cache
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Sign out, and let the browser forget the pages it kept."""
+    answer = account.logout(request)
+    if request.method == "POST":
+        answer.headers["Clear-Site-Data"] = _FORGET
+    return answer
+
+
+@never_cache
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Ask, then delete the account and its diary."""
+    person = request.user
+    if not isinstance(person, Account):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "account/delete.html")
+    if request.POST.get("sure") != "yes":
+        return render(request, "account/delete.html", {"asked": True}, status=HTTPStatus.BAD_REQUEST)
+    logout(request)
+    erase(person)
+    words = {"title": _("Your account is deleted"), "what": _("Your diary went with it.")}
+    answer = render(request, "account/said.html", words)
+    answer.headers["Clear-Site-Data"] = _FORGET
+    return answer

@@ -1,0 +1,140 @@
+"""A hosted group on this machine: `quietlegs serve` as a host starts it, behind https, and people who visit it."""
+
+import os
+import re
+import secrets
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import requests
+from cryptography.fernet import Fernet
+from tests.web.receivers import Mail, mail
+from tests.web.tls import https
+
+_STARTS_WITHIN_S = 90
+GOOD_PASSWORD = "four quiet legs at night"
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+
+
+@dataclass
+class Group:
+    """A running hosted installation."""
+
+    home: Path
+    url: str
+    env: dict[str, str]
+    process: subprocess.Popen[bytes]
+    post: Mail
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command where the server runs."""
+        line = [sys.executable, "-m", "quietlegs.cli.main", *words]
+        return subprocess.run(
+            line, env=self.env, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=90
+        )
+
+    def invitation(self, email: str, *, makes_host: bool = False) -> str:
+        """Return a link that lets somebody in; the command that makes one has a test of its own, and takes its time."""
+        token = secrets.token_urlsafe(32)
+        now = datetime.now(UTC).replace(tzinfo=None)
+        row = (sha256(token.encode()).hexdigest(), email, makes_host, True, now, now + timedelta(days=7))
+        self.write(
+            "INSERT INTO account_invitation (digest, email, makes_host, proves_address, made_at, expires_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            *row[:4], *map(str, row[4:]),
+        )  # fmt: skip
+        return f"{self.url}/account/invited/{token}/"
+
+    def write(self, statement: str, *values: object) -> None:
+        """Change the database behind the server's back, as time and thieves do."""
+        rows = sqlite3.connect(self.home / "quietlegs.sqlite3", timeout=30, isolation_level=None)
+        rows.execute(statement, values)
+        rows.close()
+
+
+@dataclass
+class Visitor:
+    """A browser without scripts: it keeps cookies and sends forms."""
+
+    group: Group
+    web: requests.Session = field(default_factory=requests.Session)
+
+    def __post_init__(self) -> None:
+        self.web.trust_env = False  # A machine may name other certificates to believe.
+        self.web.verify = str(self.group.home / "certificate.pem")
+        self.web.headers["Referer"] = self.group.url
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        """Open a page."""
+        return self.web.get(path if path.startswith("https") else self.group.url + path, timeout=30, **options)
+
+    def send(self, path: str, page: str | None = None, **fields: Any) -> requests.Response:
+        """Send a form, with the token of the page it stands on."""
+        found = _TOKEN.search(self.get(page or path).text)
+        token = {"csrfmiddlewaretoken": found[1]} if found else {}
+        return self.web.post(self.group.url + path, data=token | fields, timeout=30)
+
+    def sign_up(self, email: str, password: str = GOOD_PASSWORD) -> requests.Response:
+        """Make an account with a password."""
+        self.get(self.group.invitation(email))
+        return self.send("/account/sign-up/password/", name="", password1=password)
+
+    def sign_in(self, email: str, password: str = GOOD_PASSWORD) -> requests.Response:
+        """Sign in with a password."""
+        return self.send("/account/sign-in/", login=email, password=password)
+
+
+@contextmanager
+def hosted(home: Path, **more: str) -> Iterator[Group]:
+    """Start one in a folder of its own."""
+    home.mkdir(parents=True, exist_ok=True)
+    port, front = _free(), _free()
+    url = f"https://localhost:{front}"
+    with mail() as post, https(home, front, port):
+        env = os.environ | {
+            "QUIETLEGS_HOME": str(home),
+            "QUIETLEGS_HOSTED_AT": url,
+            "QUIETLEGS_SERVER_KEY": Fernet.generate_key().decode(),
+            "QUIETLEGS_MAIL_URL": f"smtp://127.0.0.1:{post.port}?from=legs@example.org",
+            "TZ": "Europe/Berlin",
+            "LC_ALL": "C.UTF-8",
+            **more,
+        }
+        line = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port), "--no-reminders"]
+        process = subprocess.Popen(line, env=env, start_new_session=True)
+        try:
+            _wait(process, url, home)
+            yield Group(home, url, env, process, post)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], url: str, home: Path) -> None:
+    until = time.monotonic() + _STARTS_WITHIN_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            requests.get(f"{url}/healthy/", verify=str(home / "certificate.pem"), timeout=2).raise_for_status()
+        except requests.RequestException:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(url)
