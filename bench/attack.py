@@ -27,6 +27,11 @@ MODULES = (
     "log4shell,methods,permanentxss,redirect,shellshock,spring4shell,sql,ssrf,timesql,upload,xss,xxe"
 )
 MINUTES = 10
+TOKEN = "a" * 32
+# What wapiti finds and is meant. On one's own machine there is no https, and not every browser takes a cookie for https
+# there; tests/web/test_headers.py shows that a group's cookies have it. A script paints the look of a page that a phone
+# keeps, and reads these two.
+MEANT = {("Secure Flag cookie", ""), ("HttpOnly Flag cookie", "theme"), ("HttpOnly Flag cookie", "contrast")}
 _STARTS_WITHIN_S = 120
 KEY = """
 from quietlegs.web.start import prepare
@@ -99,13 +104,20 @@ def wapiti(url: str, key: str, folder: Path, minutes: float) -> int:
     ]  # fmt: skip
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     report = json.loads(told.read_text(encoding="utf-8"))
-    found = [
-        (kind, one) for part in ("vulnerabilities", "anomalies") for kind, all_ in report[part].items() for one in all_
+    every = [
+        (kind, one) for part in ("vulnerabilities", "anomalies") for kind in report[part] for one in report[part][kind]
     ]
-    print(f"wapiti: {report['infos'].get('crawled_pages_nbr', '?')} requests crawled, {len(found)} findings")
+    found = [(kind, one) for kind, one in every if not _is_meant(kind, one)]
+    crawled = report["infos"].get("crawled_pages_nbr", "?")
+    print(f"wapiti: {crawled} requests crawled, {len(found)} findings, {len(every) - len(found)} that are meant")
     for kind, one in found:
         print(f"    {kind}: {one['method']} {one['path']} {one.get('parameter') or ''}: {one['info']}")
     return len(found)
+
+
+def _is_meant(kind: str, one: dict[str, str]) -> bool:
+    named = one["info"].rpartition(": ")[2]
+    return (kind, "") in MEANT or (kind, named) in MEANT
 
 
 def sqlmap(url: str, key: str, folder: Path, minutes: float) -> int:
@@ -122,12 +134,13 @@ def sqlmap(url: str, key: str, folder: Path, minutes: float) -> int:
             "-H", f"Authorization: Bearer {key}",
         ]  # fmt: skip
         if form is not None:
-            command += ["--data", f"{form}&csrfmiddlewaretoken=x", "--csrf-token", "csrfmiddlewaretoken"]
-            command += ["--csrf-url", f"{url}/log/"]
+            # Any token is good that the cookie has too.
+            command += ["--data", f"{form}&csrfmiddlewaretoken={TOKEN}", "--cookie", f"csrftoken={TOKEN}"]
+            command += ["--skip", "csrfmiddlewaretoken,csrftoken"]
         patience = max(30.0, (until - time.monotonic()) / (len(every) - number))
         try:
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=patience)
-            ended = "through"
+            code = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=patience).returncode
+            ended = "through" if code == 0 else f"ended with {code}"
         except subprocess.TimeoutExpired:
             ended = f"stopped after {patience:.0f} s"
         rows = list(csv.DictReader(told.open(encoding="utf-8"))) if told.exists() else []

@@ -113,7 +113,8 @@ from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.health import findings
 facts = list(StoredDiary().all_facts())
 wrong = [one for one in findings() if not one[2]]
-print(json.dumps([[str(one.id) for one in facts], [one.payload.name for one in facts], wrong]))
+said = [one.payload.name for one in facts if hasattr(one.payload, "name")]
+print(json.dumps([[str(one.id) for one in facts], said, wrong]))
 """
 
 

@@ -11,6 +11,7 @@ from quietlegs.cli.backup import backup
 from quietlegs.cli.bring_in import bring_in
 from quietlegs.cli.demo import demo
 from quietlegs.cli.doctor import doctor
+from quietlegs.cli.erase import erase
 from quietlegs.cli.export import export
 from quietlegs.cli.learn import learn
 from quietlegs.cli.log import log
@@ -53,6 +54,7 @@ for _command in (
     report,
     backup,
     restore,
+    erase,
 ):
     app.command()(_command)
 app.command("import")(bring_in)

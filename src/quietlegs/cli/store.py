@@ -142,6 +142,35 @@ class LeftOuts(Protocol):
         """Count all of them."""
 
 
+class Remaining(Protocol):
+    """A copy that still holds what was deleted."""
+
+    file: Path
+    on: date
+
+
+class Erasing(Protocol):
+    """Deletes the diary; ValueError says what kept it from that."""
+
+    def entries(self) -> int:
+        """Return how many entries there are."""
+
+    def erase(self, *, with_copies: bool = False) -> int:
+        """Delete all of them."""
+
+    def copies(self) -> list[Remaining]:
+        """Return the copies that are known here."""
+
+    def last_goes(self, remaining: list[Remaining]) -> date | None:
+        """Return by when the last of them goes by itself."""
+
+
+def erasing() -> Erasing:
+    """Return what deletes the diary of this machine."""
+    found: Erasing = _door("erasing")()
+    return found
+
+
 class Receipt(Protocol):
     """What taking a file in does, or did."""
 

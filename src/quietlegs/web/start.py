@@ -97,6 +97,14 @@ def copies() -> ModuleType:
     return backup
 
 
+def erasing() -> ModuleType:
+    """Return what deletes the diary of this machine."""
+    prepare()
+    from quietlegs.web.store import erasing as deleting  # noqa: PLC0415 - as above
+
+    return deleting
+
+
 def imports() -> ModuleType:
     """Return what takes files of other programs into the diary of this machine."""
     prepare()

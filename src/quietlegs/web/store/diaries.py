@@ -58,8 +58,10 @@ def lock_anew() -> int:
     return len(rows)
 
 
-def erase_diary(diary: int) -> int:
+def erase_diary(diary: int, *, begins_anew: bool = False) -> int:
     """Delete everything that belongs to a diary, its key first of all; return how many facts that were.
+
+    One that `begins_anew` stands there empty afterwards, as if it had just been made.
 
     Copies that were made before hold it still, until they are deleted in their turn.
     """
@@ -76,6 +78,8 @@ def erase_diary(diary: int) -> int:
             rows = belonging.everyones.filter(diary=diary)
             rows._raw_delete(rows.db)  # noqa: SLF001 - Django's own way to delete without collecting
         DiaryRow.objects.filter(pk=diary).delete()
+        if begins_anew:
+            DiaryRow.objects.create(pk=diary, locked_key=new_locked_key(), made_at=datetime.now(UTC))
     for token in files:
         handed_files.let_go(token)
     if connection.vendor == "sqlite":

@@ -33,7 +33,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if wanted not in (*LANGUAGES, ""):
         return refuse(request, str(RangeError("language", wanted, ", ".join(LANGUAGES))))
     if wanted:
-        return _keep(request, settings.LANGUAGE_COOKIE_NAME, wanted)
+        return _keep(request, settings.LANGUAGE_COOKIE_NAME, wanted, hidden=True)
     answer = _back(request)
     answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Strict")
     return answer
@@ -46,10 +46,11 @@ def _remember(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> Http
     return _keep(request, name, wanted)
 
 
-def _keep(request: HttpRequest, name: str, wanted: str) -> HttpResponse:
-    """Let the device remember a choice, over https alone where the page came that way."""
+def _keep(request: HttpRequest, name: str, wanted: str, *, hidden: bool = False) -> HttpResponse:
+    """Let the device remember a choice, over https alone where the page came that way; hidden, no script reads it."""
     answer = _back(request)
-    answer.set_cookie(name, wanted, max_age=_A_YEAR_S, samesite="Strict", secure=request.is_secure())
+    secure = request.is_secure()
+    answer.set_cookie(name, wanted, max_age=_A_YEAR_S, samesite="Strict", secure=secure, httponly=hidden)
     return answer
 
 

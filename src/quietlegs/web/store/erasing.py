@@ -1,0 +1,85 @@
+"""One's own diary deleted for good: from the file, from what SQLite writes beside it, and from copies where wanted."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from django.db import connection
+
+from quietlegs.web.store.backup import folder, now_kept
+from quietlegs.web.store.diaries import erase_diary
+from quietlegs.web.store.home import is_hosted
+from quietlegs.web.store.whose import PERSONAL
+from quietlegs.words.catalogue import _
+
+_COPIES = "*.sqlite3*"
+# The copy of a week is let go when four newer weeks have one.
+_LAST_GOES_AFTER = timedelta(weeks=5)
+_PATIENCE_S = 10
+
+
+class EraseError(ValueError):
+    """Not everything could be deleted, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A copy of the diary in its own folder, and the day of it."""
+
+    file: Path
+    on: date
+
+
+def copies() -> list[Remaining]:
+    """Return the copies in the folder of copies, oldest first; what was put elsewhere is not known here."""
+    found = [
+        Remaining(file, datetime.fromtimestamp(file.stat().st_mtime, UTC).date()) for file in folder().glob(_COPIES)
+    ]
+    return sorted(found, key=lambda one: (one.on, one.file))
+
+
+def last_goes(remaining: list[Remaining]) -> date | None:
+    """Return by when the daily copies let go of the last of these; None where one stays until it is deleted by hand."""
+    if any(not one.file.name.startswith("quietlegs-") for one in remaining):
+        return None
+    return max((one.on for one in remaining), default=datetime.now(UTC).date()) + _LAST_GOES_AFTER
+
+
+def erase(*, with_copies: bool = False) -> int:
+    """Delete everything that was ever noted, and begin an empty diary; return how many entries that were.
+
+    Raises
+    ------
+    EraseError
+        A group is hosted, where each account is deleted by its own person; or another program kept the old text.
+    """
+    if is_hosted():
+        raise EraseError(_("A group is hosted here: each person deletes their own account."))
+    gone = erase_diary(PERSONAL, begins_anew=True)
+    _let_go_of_old_text()
+    for one in copies() if with_copies else ():
+        one.file.unlink(missing_ok=True)
+    return gone
+
+
+def entries() -> int:
+    """Return how many entries there are."""
+    return now_kept().facts
+
+
+def _let_go_of_old_text() -> None:
+    """Write the file anew without what was deleted, and empty the log beside it."""
+    if connection.vendor != "sqlite":
+        return
+    until = time.monotonic() + _PATIENCE_S
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        while True:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _log, _moved = cursor.fetchone()
+            if not busy:
+                return
+            if time.monotonic() > until:
+                raise EraseError(_("Another program is reading the diary. Stop quietlegs, then delete it once more."))
+            time.sleep(0.1)
