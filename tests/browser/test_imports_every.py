@@ -51,5 +51,5 @@ def test_it_takes_real_moods_in_and_shows_them_with_their_night(server: RunningS
     assert len(holding(server, "remark")) == 32
 
     page.goto(f"{server.url}/log/?night=2020-05-30")
-    entry = page.locator("#entries li").filter(has_text="18:50")
-    expect(entry).to_contain_text("18:50 mood, 5 of 5, rad, friends, gaming, programming, nap, Awesome (Daylio)")
+    entry = page.locator("#remarks li").filter(has_text="18:50")
+    expect(entry).to_contain_text("18:50 mood: 5 of 5, rad, friends, gaming, programming, nap, Awesome (Daylio)")

@@ -33,3 +33,15 @@ def test_it_takes_every_format_in_and_back_and_in_again(diary: StoredDiary, tmp_
         assert last_taken() is None
     assert held[0] == held[1]
     assert len(held[0]) == new
+
+
+def test_it_says_of_remarks_that_nothing_counts_them(diary: StoredDiary, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(MADE["daylio"])
+
+    receipt = look(sniff(file), file, BERLIN)
+
+    assert receipt.said == ["4 remarks, shown with their nights; nothing counts them"]
+    take(receipt)
+    assert look(sniff(file), file, BERLIN).said == []
+    assert len(diary.facts()) == 4

@@ -18,11 +18,11 @@ NOTED = moment(datetime(2026, 3, 1, 17, 50, tzinfo=UTC), "Europe/Berlin")
     [
         (
             Remark("mood", 5, 5, word="rad", note="<b>Awesome</b>", tags=("walk", "nap"), source="Daylio"),
-            "18:50 mood, 5 of 5, rad, walk, nap, &lt;b&gt;Awesome&lt;/b&gt; (Daylio)",
+            "18:50 mood: 5 of 5, rad, walk, nap, &lt;b&gt;Awesome&lt;/b&gt; (Daylio)",
         ),
-        (Remark("Coffee", 1.5, unit="cups", source="Loop"), "18:50 Coffee, 1.5 cups (Loop)"),
+        (Remark("Coffee", 1.5, unit="cups", source="Loop"), "18:50 Coffee: 1.5 cups (Loop)"),
         (Remark("Gym"), "18:50 Gym</span>"),
-        (Remark("Pain", 0, 10), "18:50 Pain, 0 of 10"),
+        (Remark("Pain", 0, 10), "18:50 Pain: 0 of 10"),
     ],
 )
 def test_it_shows_a_remark_with_its_night(client: Client, diary: StoredDiary, remark: Remark, said: str) -> None:
@@ -31,8 +31,9 @@ def test_it_shows_a_remark_with_its_night(client: Client, diary: StoredDiary, re
 
     page = client.get("/log/?night=2026-03-01").content.decode()
     assert said in page
+    assert "From other programs" in page
     assert f"/log/change/{fact.id}" not in page
-    assert "18:50" not in client.get("/log/?night=2026-03-02").content.decode()
+    assert "From other programs" not in client.get("/log/?night=2026-03-02").content.decode()
 
 
 def test_it_takes_a_remark_back(client: Client, diary: StoredDiary) -> None:

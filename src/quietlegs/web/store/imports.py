@@ -17,12 +17,13 @@ from quietlegs.formats.reading import Entry, Format, LeftOut
 from quietlegs.formats.watching import Hear, open_bytes, watched
 from quietlegs.records.fact import Fact, Payload, Withdrawal, note
 from quietlegs.records.moment import MOST_AHEAD, Moment
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Sleep
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.found import Found, LeftOuts, gathered
 from quietlegs.web.store.models import ImportedRow, ImportRow
 from quietlegs.web.store.own import BACK, own_facts
-from quietlegs.words.catalogue import _
+from quietlegs.words.catalogue import _, ngettext
 
 UNDONE = "import undone"
 _RANDOM = 10
@@ -175,8 +176,20 @@ def compare(receipt: Receipt, found: Found) -> Receipt:
         else:
             receipt.taken_back += 1
         seen.setdefault(fact.id, fact)
+    receipt.said[:0] = [] if own else _of_remarks(receipt)
     receipt.shared = _shared(diary, receipt)
     return receipt
+
+
+def _of_remarks(receipt: Receipt) -> list[str]:
+    """Say of remarks, where there are any, what becomes of them."""
+    count = sum(isinstance(fact.payload, Remark) for _source_id, fact in receipt.new)
+    words = ngettext(
+        "{count} remark, shown with its night; nothing counts it",
+        "{count} remarks, shown with their nights; nothing counts them",
+        count,
+    )
+    return [words] if count else []
 
 
 def _not_ahead(receipt: Receipt, entries: list[Entry]) -> list[Entry]:

@@ -65,9 +65,9 @@ def _remarked(remark: Remark, at: str) -> str:
     amount = None if remark.value is None else number(remark.value)
     if amount and remark.of is not None:
         amount = _("{value} of {most}", value=amount, most=number(remark.of))
-    told = [f"{at} {about}", " ".join(filter(None, (amount, remark.unit))), remark.word, *remark.tags, remark.note]
-    source = f" ({remark.source})" if remark.source else ""
-    return ", ".join(filter(None, told)) + source
+    told = [" ".join(filter(None, (amount, remark.unit))), remark.word, *remark.tags, remark.note]
+    words = ": ".join(filter(None, (f"{at} {about}", ", ".join(filter(None, told)))))
+    return f"{words} ({remark.source})" if remark.source else words
 
 
 def _rated(relief: Relief, at: str, movement: str) -> str:

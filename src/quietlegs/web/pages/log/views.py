@@ -39,7 +39,7 @@ from quietlegs.web.pages.log.words import (
 )
 from quietlegs.web.store.diary import StoredDiary
 
-_LISTED = (Relief, Practice, Intake, Remark)
+_LISTED = (Relief, Practice, Intake)
 _A_YEAR = timedelta(days=366)
 _A_WEEK = timedelta(days=7)
 
@@ -61,6 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "missing": missing_night(diary, rated) if going_on and not asked else None,
         "favourites": [(taken_words(one), one) for one in favourites(diary.facts(Intake, since=night - _A_YEAR))],
         "entries": entries(diary.facts(*_LISTED, since=night, until=asked or tonight), load_library()),
+        "remarks": entries(diary.facts(Remark, since=night, until=night), load_library()),
         "nothing": "nothing" in request.GET,
         "saved": saved,
         "written": bool(saved) or request.GET.get("saved") == "",
