@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from quietlegs.formats.clocks import instant_of
 from quietlegs.formats.headed import Cells
@@ -29,11 +29,18 @@ def pieces(source: str, place: str, cells: Cells, zone: str) -> Iterator[Piece]:
         raise RangeError("value", cells["value"][:_SHOWN], _("as many as lengths: {count}", count=len(lengths)))
     if sum(lengths) > _LONGEST_S:
         raise RangeError("duration", cells["duration"][:_SHOWN], _("at most {most} seconds", most=_LONGEST_S))
+    asleep: datetime | None = None
+    at = began
     for length, state in zip(lengths, states, strict=True):
-        ended = began + timedelta(seconds=length)
         if state in _ASLEEP:
-            yield Piece(source, began, ended, "Asleep", place)
-        began = ended
+            # Minute after minute asleep is one piece: ten years of minutes would fill the memory.
+            asleep = asleep or at
+        elif asleep is not None:
+            yield Piece(source, asleep, at, "Asleep", place)
+            asleep = None
+        at += timedelta(seconds=length)
+    if asleep is not None:
+        yield Piece(source, asleep, at, "Asleep", place)
 
 
 def _list(column: str, cell: str) -> list[int]:
