@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -145,3 +146,40 @@ def test_it_ends_at_once_and_cleanly_by_ctrl_c(home: Path, exported: Exported, t
     assert b"Traceback" not in told
     assert process.returncode == 130
     assert exported() == []
+
+
+def test_it_prints_a_table_s_columns_with_the_command_that_takes_it_in(
+    command: Command, exported: Exported, tmp_path: Path
+) -> None:
+    file = tmp_path / "my diary.csv"
+    file.write_text("Datum;Schmerz;Auf um\n05/01/2026;70;7:00\n06/01/2026;0;7:30\n", encoding="utf-8")
+
+    asked = command("import", str(file))
+    assert asked.returncode == 2
+    assert "Schmerz: 70 | 0\n    could be: how bad the legs were" in asked.stdout
+    [line] = [one for one in asked.stdout.splitlines() if one.startswith("  quietlegs import")]
+    assert line.endswith("--map Datum=night --map Schmerz=severity:0-100 --dates dmy")
+    assert exported() == []
+
+    words = [*shlex.split(line)[1:], "--map", "Auf um=up"]
+    assert "new: 4, from 2026-01-05 to 2026-01-06" in command(*words, "--dry-run").stdout
+    done = command("import", str(file), "--yes")
+    assert "The columns mean what they meant the last time" in done.stdout
+    assert "4 entries taken in" in done.stdout
+    assert [fact["payload"].get("severity") for fact in exported() if fact["kind"] == "night_rating"] == [7, 0]
+
+
+def test_it_says_what_is_wrong_with_a_mapping(command: Command, tmp_path: Path) -> None:
+    file = written(tmp_path, "Date,Legs\n05/01/2026,4\n06/01/2026,5\n", "table.csv")
+    date_and_legs = ["--map", "Date=night", "--map", "Legs=severity"]
+    for words, said in [
+        (["--map", "Day=night"], "--map 'Day=night': there is no such column; allowed: 'Date', 'Legs'"),
+        (["--map", "Date=day"], "--map 'Date=day': allowed is leave, night, morning"),
+        (["--map", "Legs=severity", "--dates", "dmy"], "Which column holds the date?"),
+        (date_and_legs, "add --dates dmy, or --dates mdy"),
+        ([*date_and_legs, "--dates", "ymd"], "--dates is 'ymd'; allowed: dmy, mdy"),
+        ([*date_and_legs[:3], "Legs=severity:much", "--dates", "dmy"], "Legs: 'much'; allowed: a range such as 0-10"),
+    ]:
+        answer = command("import", str(file), *words)
+        assert answer.returncode == 2
+        assert said in " ".join(answer.stderr.split())

@@ -1,20 +1,33 @@
 """`quietlegs import`: take the file of another program into the diary; a receipt first, undone as a whole."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from quietlegs.cli.clock import now
+from quietlegs.cli.columns import columns_of
 from quietlegs.cli.come import shown, undisturbed
 from quietlegs.cli.options import BAD_INPUT, STOPPED
 from quietlegs.cli.store import Receipt, imports
 from quietlegs.formats.known import known, sniff
+from quietlegs.formats.plain_csv.read import KEY, mapped
+from quietlegs.formats.plain_csv.shape import shape_of
 from quietlegs.formats.reading import Format, NotReadableError
 from quietlegs.words.catalogue import _, ngettext
 
 _MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How a file is to be read: its format, and of a table what its columns mean and how its dates go."""
+
+    kind: str | None
+    maps: list[str]
+    dates: str
 
 
 def bring_in(
@@ -24,6 +37,11 @@ def bring_in(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would do.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the file that was taken in last.")] = False,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="What a table's column means: 'Legs=severity:0-100'; again for each."),
+    ] = None,
+    dates: Annotated[str, typer.Option(help="Which comes first in a table's dates: dmy or mdy; default: seen.")] = "",
 ) -> None:
     """Take a file of another program into the diary; the same file twice changes nothing."""
     if undo:
@@ -31,12 +49,12 @@ def bring_in(
     elif file is None:
         raise typer.BadParameter(_("name a file, or --undo"))
     else:
-        _take(file, kind, asks=not yes, only_shows=dry_run)
+        _take(file, _Wish(kind, maps or [], dates), asks=not yes, only_shows=dry_run)
 
 
-def _take(file: Path, kind: str | None, *, asks: bool, only_shows: bool) -> None:
+def _take(file: Path, wish: _Wish, *, asks: bool, only_shows: bool) -> None:
     try:
-        one = _format(file, kind)
+        one = _format(file, wish)
         with shown(file) as hear:
             receipt = imports().look(one, file, now().zone, hear)
         _show(receipt)
@@ -65,16 +83,29 @@ def _say_taken(count: int) -> None:
     )
 
 
-def _format(file: Path, kind: str | None) -> Format:
+def _format(file: Path, wish: _Wish) -> Format:
+    kind = wish.kind
     if not file.is_file():
         raise NotReadableError(_("There is no file {file}.", file=file))
+    if wish.maps or kind == KEY:
+        return mapped(columns_of(file, wish.maps, wish.dates, imports()))
     if kind is None:
-        return sniff(file)
+        return _seen(file, wish)
     if kind not in known():
         raise NotReadableError(
-            _("--format is {value}; allowed: {allowed}", value=repr(kind), allowed=", ".join(known()))
+            _("--format is {value}; allowed: {allowed}", value=repr(kind), allowed=", ".join((*known(), KEY)))
         )
     return known()[kind]
+
+
+def _seen(file: Path, wish: _Wish) -> Format:
+    """Return a format seen from the file; a table of text can be taken in where it is said what its columns mean."""
+    try:
+        return sniff(file)
+    except NotReadableError:
+        if shape_of(file) is None:
+            raise
+        return mapped(columns_of(file, wish.maps, wish.dates, imports()))
 
 
 def _show(receipt: Receipt) -> None:

@@ -13,7 +13,7 @@ _PASSES = 2
 
 
 @contextmanager
-def shown(file: Path) -> Iterator[Callable[[int], None]]:
+def shown(file: Path, passes: int = _PASSES) -> Iterator[Callable[[int], None]]:
     """Show a bar as long as a file is read, where somebody looks; it is told of bytes."""
     console = Console(stderr=True)
     bar = Progress(
@@ -26,7 +26,7 @@ def shown(file: Path) -> Iterator[Callable[[int], None]]:
         disable=not console.is_terminal,
     )
     with bar:
-        task = bar.add_task(file.name, total=_PASSES * file.stat().st_size)
+        task = bar.add_task(file.name, total=passes * file.stat().st_size)
         yield lambda count: bar.advance(task, count)
 
 

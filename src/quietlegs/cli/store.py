@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
@@ -207,6 +207,12 @@ class Imports(Protocol):
 
     def take(self, receipt: Receipt) -> int:
         """Take it in."""
+
+    def remember(self, header: str, columns: dict[str, Any], now: datetime) -> None:
+        """Keep what the columns of a table mean."""
+
+    def remembered(self, header: str) -> dict[str, Any] | None:
+        """Return what they meant the last time."""
 
     def last_taken(self) -> TakenFile | None:
         """Return the file that can be undone."""

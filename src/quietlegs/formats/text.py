@@ -27,9 +27,9 @@ def lines(file: Path) -> Iterator[str]:
         yield from lines_of(handle)
 
 
-def lines_of(stream: IO[bytes]) -> Iterator[str]:
+def lines_of(stream: IO[bytes], encoding: str = "utf-8-sig") -> Iterator[str]:
     """Yield the lines of a stream; one that is longer than a million characters comes in pieces."""
-    text = TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+    text = TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     try:
         while line := text.readline(_LONGEST_LINE):
             # A NUL inside a line would end the reading of a table.

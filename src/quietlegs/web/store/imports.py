@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from hashlib import file_digest
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from quietlegs.records.fact import Fact, Payload, Withdrawal, note
 from quietlegs.records.moment import MOST_AHEAD, Moment
 from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Sleep
+from quietlegs.web.store import handed_over
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.found import Found, LeftOuts, gathered
 from quietlegs.web.store.models import ImportedRow, ImportRow
@@ -111,6 +113,16 @@ def _name(row: ImportRow, named: list[tuple[str, Fact]]) -> None:
     """Note which facts belong to an import, and what each is called in it."""
     rows = [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in named]
     ImportedRow.objects.bulk_create(rows, batch_size=500)
+
+
+def remember(header: str, columns: dict[str, Any], now: datetime) -> None:
+    """Keep what the columns of a table mean, for the next one with the same header."""
+    handed_over.remember(header, columns, now)
+
+
+def remembered(header: str) -> dict[str, Any] | None:
+    """Return what the columns of such a table meant the last time; None where there was none."""
+    return handed_over.remembered(header)
 
 
 def last_taken() -> Taken | None:

@@ -11,10 +11,14 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from quietlegs.formats.known import known, read, sniff
+from quietlegs.formats.plain_csv.guess import looked_through
+from quietlegs.formats.plain_csv.meaning import from_json, header_of
+from quietlegs.formats.plain_csv.read import mapped
+from quietlegs.formats.plain_csv.shape import shape_of
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError
 from quietlegs.formats.watching import StoppedError, watched
 from quietlegs.web.store import found, handed_files, handed_over
-from quietlegs.web.store.handed_over import LOOKED, READING, REFUSED, TAKEN, Handed
+from quietlegs.web.store.handed_over import ASKED, LOOKED, READING, REFUSED, TAKEN, Handed
 from quietlegs.web.store.imports import Receipt, compare, take
 from quietlegs.web.store.whose import in_hand
 from quietlegs.web.worker.round import Clock
@@ -58,16 +62,19 @@ class Files:
     def _read(self, handed: Handed) -> None:
         heard = _Heard(self._clock, self._ended, handed)
         file = handed_files.find(handed.token)
-        one = format_of(file)
         with watched(heard):
+            one = _format(handed, file)
+            if one is None:
+                handed_over.end(handed, ASKED, {"table": _table(file)})
+                return
             seen = found.gathered(heard.each(read(one, file, handed.zone)))
         found.write(seen, handed_files.found_in(handed.token))
         told = told_of(compare(Receipt(file, one, handed.digest), seen))
-        if handed_over.end(handed, LOOKED, told):
-            # What was found is enough to take in; a file may be large.
-            file.unlink(missing_ok=True)
-        else:
+        if not handed_over.end(handed, LOOKED, handed.told | told):
             raise StoppedError
+        if handed.columns is None:
+            # What was found is enough to take in, and a file may be large; a table may be read by other columns.
+            file.unlink(missing_ok=True)
 
 
 class _Heard:
@@ -121,9 +128,31 @@ def _go_on(clock: Clock, ended: threading.Event) -> None:
     connection.close()
 
 
-def format_of(file: Path) -> Format:
-    """Return how to read a file."""
-    return sniff(file)
+def _format(handed: Handed, file: Path) -> Format | None:
+    """Return how to read a file; None for a table of which nobody has said yet what its columns mean."""
+    if handed.columns is not None:
+        return mapped(from_json(handed.columns))
+    try:
+        return sniff(file)
+    except NotReadableError:
+        if shape_of(file) is None:
+            raise
+        return None
+
+
+def _table(file: Path) -> dict[str, Any]:
+    """Go through a table; return what is asked about it, in JSON's own types."""
+    looked = looked_through(file)
+    before = handed_over.remembered(header_of(looked.shape.names))
+    return {
+        "firsts": [one.firsts for one in looked.seen],
+        "guess": before or looked.guess.to_json(),
+        "again": before is not None,
+        "unsure": looked.unsure,
+        "rows": looked.count,
+        "letters": looked.shape.letters,
+        "separator": looked.shape.separator,
+    }
 
 
 def told_of(receipt: Receipt) -> dict[str, Any]:
@@ -131,6 +160,8 @@ def told_of(receipt: Receipt) -> dict[str, Any]:
     nights = receipt.nights
     return {
         "format": receipt.format.key,
+        "name": receipt.format.name,
+        "proven": receipt.format.proven,
         "rows": receipt.rows,
         "new": len(receipt.new),
         "nights": [nights[0].isoformat(), nights[-1].isoformat()] if nights else [],
@@ -147,7 +178,7 @@ def told_of(receipt: Receipt) -> dict[str, Any]:
 def _take(handed: Handed) -> None:
     """Take in what was found, and note that it was, as one: so it happens once, whoever else tries."""
     seen = found.read_back(handed_files.found_in(handed.token))
-    one = known()[handed.told["format"]]
+    one = known()[handed.told["format"]] if handed.columns is None else mapped(from_json(handed.columns))
     with transaction.atomic():
         count = take(compare(Receipt(Path(handed.name), one, handed.digest), seen), handed.name)
         if not handed_over.end(handed, TAKEN, {"count": count}):

@@ -14,9 +14,10 @@ from quietlegs.formats.known import known
 from quietlegs.web.pages.frame.clock import device_zone, moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.imports.arriving import MOST_BYTES, Arrived, why_not_arrived
+from quietlegs.web.pages.imports.columns import asked, gone
 from quietlegs.web.pages.imports.working import at_once, in_time
 from quietlegs.web.store import handed_files, handed_over
-from quietlegs.web.store.handed_over import LOOKED, REFUSED, TAKEN, Handed
+from quietlegs.web.store.handed_over import ASKED, LOOKED, REFUSED, TAKEN, Handed
 from quietlegs.web.store.imports import last_taken, undo
 from quietlegs.words.catalogue import _
 from quietlegs.words.language import language
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     words = {
         "formats": known().values(),
         "most": MOST_BYTES,
-        "waits": waits if waits and (waits.is_worked_on or waits.told.get("new")) else None,
+        "waits": waits if waits and (waits.is_worked_on or waits.state == ASKED or waits.told.get("new")) else None,
         "last": last_taken(),
         "taken": request.GET.get("taken", ""),
         "back": request.GET.get("back", ""),
@@ -63,12 +64,14 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show how far a file has come, or what it would bring; nothing is changed yet."""
     handed = handed_over.find(token)
     if handed is None:
-        return _gone(request)
+        return gone(request)
     if handed.state == TAKEN:
         return HttpResponseRedirect(f"{reverse('imports:index')}?taken={handed.told['count']}")
     if handed.is_worked_on:
         in_time(handed)
         return render(request, "imports/progress.html", {"handed": handed, "said": _said(handed)})
+    if handed.state == ASKED:
+        return asked(request, handed)
     if handed.state == REFUSED:
         return refuse(request, handed.told.get("why") or _("It could not be read, though it was begun several times."))
     return render(request, "imports/receipt.html", _receipt(handed))
@@ -91,7 +94,7 @@ def take_in(request: HttpRequest, token: str) -> HttpResponse:
     """Take in what the receipt showed; a second tap changes nothing."""
     handed = handed_over.find(token)
     if handed is None:
-        return _gone(request)
+        return gone(request)
     if handed.state == LOOKED and handed_over.take(token, datetime.now(UTC)) and handed.told["new"] <= _AT_ONCE_ENTRIES:
         at_once(token, in_part=False)
     return _to(token)
@@ -119,10 +122,6 @@ def _to(token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("imports:show", args=[token]))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    return refuse(request, _("That file is not here any more. Choose it again."))
-
-
 def _said(handed: Handed) -> str:
     come_to, size = filesizeformat(handed.come), filesizeformat(handed.size)
     return _("{come} of {size}", come=come_to, size=size)
@@ -133,7 +132,6 @@ def _receipt(handed: Handed) -> dict[str, Any]:
     return {
         "handed": handed,
         "told": told,
-        "format": known()[told["format"]],
         "nights": [date.fromisoformat(one) for one in told["nights"]],
         "unnamed": told["left"] - len(told["named"]),
     }
