@@ -36,6 +36,7 @@ class Group:
     env: dict[str, str]
     process: subprocess.Popen[bytes]
     post: Mail
+    behind: int = 0
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command where the server runs."""
@@ -115,7 +116,7 @@ def hosted(home: Path, **more: str) -> Iterator[Group]:
         process = subprocess.Popen(line, env=env, start_new_session=True)
         try:
             _wait(process, url, home)
-            yield Group(home, url, env, process, post)
+            yield Group(home, url, env, process, post, port)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)

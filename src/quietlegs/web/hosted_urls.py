@@ -53,5 +53,6 @@ _SIGNED_IN = [
 urlpatterns = [
     path("account/", include([*_SIGN_IN, *_SIGNED_IN])),
     path("account/", include("quietlegs.web.pages.account.urls")),
+    path("sharing/", include("quietlegs.web.pages.sharing.urls")),
     *everybodys,
 ]

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from quietlegs.web import hosted
 from quietlegs.web.api.api import api
 
 urlpatterns = [
@@ -26,9 +25,6 @@ urlpatterns = [
     path("", include("quietlegs.web.pages.frame.urls")),
     path("", include("quietlegs.web.pages.offline.urls")),
 ]
-
-if hosted.origin() is not None:
-    urlpatterns += [path("sharing/", include("quietlegs.web.pages.sharing.urls"))]
 
 handler400 = "quietlegs.web.pages.frame.errors.bad_request"
 handler404 = "quietlegs.web.pages.frame.errors.not_found"

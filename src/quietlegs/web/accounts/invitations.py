@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from quietlegs.records.bounds import RangeError
 from quietlegs.web.accounts.models import Account, Invitation
+from quietlegs.words.catalogue import _
 
 GOOD_FOR = timedelta(days=7)
 _TOKEN_BYTES = 32
@@ -25,22 +26,28 @@ def good() -> QuerySet[Invitation]:
 
 def invite(email: str, *, by: Account | None, proves_address: bool, makes_host: bool = False) -> str:
     """Return the token of a fresh invitation; an older one to the same address opens nothing any more."""
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise RangeError("email", email, "an e-mail address such as name@example.org") from None
+    to = address(email)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    good().filter(email=address).delete()
+    good().filter(email=to).delete()
     Invitation.objects.create(
         digest=_digest(token),
-        email=address,
+        email=to,
         makes_host=makes_host,
         proves_address=proves_address,
         made_by=by,
         expires_at=timezone.now() + GOOD_FOR,
     )
     return token
+
+
+def address(told: str) -> str:
+    """Return an e-mail address in the spelling in which it is kept; RangeError for what is none."""
+    found = told.strip().lower()
+    try:
+        validate_email(found)
+    except ValidationError:
+        raise RangeError("email", told, _("an e-mail address such as name@example.org")) from None
+    return found
 
 
 def accept(request: HttpRequest, token: str) -> Invitation | None:

@@ -84,6 +84,14 @@ def offered(secret: str, now: datetime) -> Grant | None:
     return found if found and found.holds(now) else None
 
 
+def invites(secret: str, now: datetime) -> bool:
+    """Whether whoever holds the link may make an account by it: once, while it offers something."""
+    found = offered(secret, now)
+    if found is None:
+        return False
+    return bool(GrantRow.everyones.filter(pk=found.id, invited_at=None).update(invited_at=now))
+
+
 def take(secret: str, reader: int, now: datetime) -> Grant | None:
     """Let this account read what the link offers, and no other from now on; None as with `offered`."""
     found = offered(secret, now)

@@ -218,6 +218,7 @@ class GrantRow(_Owned):
     until = models.DateField()
     made_at = models.DateTimeField()
     digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(null=True)
     reader = models.BigIntegerField(null=True)
     taken_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

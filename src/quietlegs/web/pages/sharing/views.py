@@ -1,6 +1,7 @@
 """What a person lets others read of their diary: offered by a link, listed with every reading, revoked."""
 
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,13 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quietlegs.records.bounds import RangeError
+from quietlegs.web.accounts import invitations
+from quietlegs.web.accounts.models import Account
 from quietlegs.web.pages.frame.errors import NOT_FOUND, refuse
 from quietlegs.web.pages.sharing.parts import parts
 from quietlegs.web.store import grants
-from quietlegs.web.store.whose import diary_in_hand
-from quietlegs.words.catalogue import _
+from quietlegs.words.catalogue import _, later
 
 _USUALLY = timedelta(days=30)
+_USED = later("This link was used, was taken back, or is too old.")
 
 
 @never_cache
@@ -59,14 +62,33 @@ def take(request: HttpRequest, secret: str) -> HttpResponse:
     now = datetime.now(UTC)
     found = grants.offered(secret, now)
     if found is None:
-        return nothing_to_read(request, _("This link was used, was taken back, or is too old."))
-    if found.diary == diary_in_hand():
+        return nothing_to_read(request, _(_USED))
+    if not isinstance(request.user, Account):
+        return _with_an_account_first(request, secret, found)
+    if found.diary == request.user.diary_id:
         return refuse(request, _("This is your own diary. Send the link to the person who is to read it."))
     if request.method == "POST":
-        if grants.take(secret, account(request), now) is None:
-            return nothing_to_read(request, _("This link was used, was taken back, or is too old."))
-        return HttpResponseRedirect(reverse("sharing:with_me"))
+        taken = grants.take(secret, request.user.pk, now)
+        return HttpResponseRedirect(reverse("sharing:with_me")) if taken else nothing_to_read(request, _(_USED))
     return render(request, "sharing/take.html", {"offer": found, "parts": parts(found.parts)})
+
+
+def _with_an_account_first(request: HttpRequest, secret: str, offer: grants.Grant) -> HttpResponse:
+    """Let whoever holds the link sign in, or make an account by it: the link is the invitation, once."""
+    back = urlencode({"next": reverse("sharing:take", args=[secret])})
+    if request.method == "POST":
+        try:
+            email = invitations.address(request.POST.get("email", ""))
+        except RangeError as error:
+            return refuse(request, f"{error}.")
+        if not grants.invites(secret, datetime.now(UTC)):
+            return refuse(
+                request, _("An account was made by this link before. Sign in to it, and open the link again.")
+            )
+        invitations.accept(request, invitations.invite(email, by=None, proves_address=False))
+        return HttpResponseRedirect(f"{reverse('account_signup_by_passkey')}?{back}")
+    words = {"offer": offer, "parts": parts(offer.parts), "sign_in": f"{reverse('account_login')}?{back}"}
+    return render(request, "sharing/come_in.html", words)
 
 
 def nothing_to_read(request: HttpRequest, what: str) -> HttpResponse:
@@ -81,10 +103,9 @@ def nothing_to_read(request: HttpRequest, what: str) -> HttpResponse:
 
 def account(request: HttpRequest) -> int:
     """Return the number of the account that is signed in."""
-    number = request.user.pk
-    if number is None:
+    if not isinstance(request.user, Account):
         raise PermissionDenied
-    return int(number)
+    return int(request.user.pk)
 
 
 def _offered(request: HttpRequest, now: datetime) -> str:
