@@ -80,7 +80,10 @@ def test_it_says_what_became_of_a_walk(command: Command, exported: Exported, tmp
     said = command("import", str(file), "--yes").stdout.splitlines()
 
     assert said[:2] == ["walk.fit: Garmin FIT", "1 row read"]
-    assert said[3] == "    2026-01-01: a walk of 43 min, noted as “Easy walk”; its distance, pulse and way are not kept"
+    assert (
+        said[3]
+        == "    1 January 2026: a walk of 43 min, noted as “Easy walk”; its distance, pulse and way are not kept"
+    )
     assert [row["payload"]["done"]["both_s"] for row in exported() if row["kind"] == "practice"] == [2580.0]
 
 

@@ -63,7 +63,9 @@ def test_it_notes_a_real_walk_for_the_night_after_it() -> None:
     done = Work(both_s=45.379)
     assert (found.night, found.payload) == (date(2017, 6, 11), Practice("walk", 1, planned=done, done=done))
     assert f"{found.noted.wall:%Y-%m-%d %H:%M:%S} {found.noted.zone}" == "2017-06-11 07:33:36 Etc/GMT+7"
-    assert found.said == ("2017-06-11: a walk of 45 s, noted as “Easy walk”; its distance, pulse and way are not kept")
+    assert found.said == (
+        "11 June 2017: a walk of 45 s, noted as “Easy walk”; its distance, pulse and way are not kept"
+    )
 
 
 @on_real_files

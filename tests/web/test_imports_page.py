@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.formats import written_fit as wf
 from tests.formats.test_known import ANDROID
 
+from quietlegs.records.done import Practice
 from quietlegs.records.slept import Sleep
 from quietlegs.web.store.diary import StoredDiary
 
@@ -18,8 +20,9 @@ def lying_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "handed-over"
 
 
-def hand_over(client: Client, text: str, name: str = "sleep-export.csv") -> str:
-    answer = client.post("/imports/look/", {"file": SimpleUploadedFile(name, text.encode())}, follow=True)
+def hand_over(client: Client, text: str | bytes, name: str = "sleep-export.csv") -> str:
+    content = text if isinstance(text, bytes) else text.encode()
+    answer = client.post("/imports/look/", {"file": SimpleUploadedFile(name, content)}, follow=True)
     return answer.content.decode()
 
 
@@ -47,6 +50,18 @@ def test_it_shows_takes_in_and_takes_back(client: Client, diary: StoredDiary, ly
     assert "Entries taken back: 2" in back
     assert diary.facts(Sleep) == ()
     assert client.post(f"/imports/undo/{number[1]}/").status_code == 400
+
+
+def test_it_says_what_became_of_a_walk_and_names_its_one_night_once(client: Client, diary: StoredDiary) -> None:
+    page = hand_over(client, wf.fit([wf.file_id(4), wf.session(wf.TEN, 2_580_000)]), "walk.fit")
+
+    assert "New: 1</strong>, 1 January 2026</li>" in page
+    assert (
+        "<li>1 January 2026: a walk of 43 min, noted as “Easy walk”; its distance, pulse and way are not kept" in page
+    )
+    client.post(f"/imports/{token(page)}/take/")
+    [walk] = diary.facts(Practice)
+    assert (walk.payload.exercise, walk.payload.done.both_s) == ("walk", 2580)  # type: ignore[union-attr]  # as asked
 
 
 def test_it_lets_a_file_go_that_is_left(client: Client, diary: StoredDiary, lying_about: Path) -> None:

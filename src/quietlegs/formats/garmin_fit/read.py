@@ -14,6 +14,7 @@ from quietlegs.formats.nights import slept, zone_of
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.watching import open_bytes
 from quietlegs.words.catalogue import _
+from quietlegs.words.dates import day
 
 _NAME = "Garmin FIT"
 _MAGIC, _MAGIC_AT = b".FIT", 8
@@ -143,7 +144,8 @@ def _night(night: Night, awakenings: float | None, zone: str) -> Entry | LeftOut
         return LeftOut(place, f"{error}", bad=True)
     if isinstance(found, LeftOut):
         return found
-    return replace(found, said=_("{night}: sleep; no real file with sleep was tried yet", night=found.night))
+    on = day(found.night, year=True)
+    return replace(found, said=_("{night}: sleep; no real file with sleep was tried yet", night=on))
 
 
 FORMAT = Format("garmin_fit", _NAME, proven=True, sniff=_sniff, read=_read)

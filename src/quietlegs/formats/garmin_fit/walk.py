@@ -8,6 +8,7 @@ from quietlegs.library.load import load_library
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.moment import moment, night_of
 from quietlegs.words.catalogue import _
+from quietlegs.words.dates import day
 
 WALK = "walk"
 SPORT = "walking"
@@ -43,7 +44,7 @@ def walk(place: str, began: datetime, ended: datetime, length: timedelta, zone: 
     level = max(1, sum(dose.hold_s <= done.both_s for dose in exercise.doses))
     said = _(
         "{day}: a walk of {length}, noted as “{name}”; its distance, pulse and way are not kept",
-        day=moment(began, zone).wall.date(),
+        day=day(moment(began, zone).wall.date(), year=True),
         length=words(length),
         name=exercise.name,
     )
