@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import RunningServer
 from tests.browser.guiding import holding
@@ -52,4 +53,5 @@ def test_it_takes_real_moods_in_and_shows_them_with_their_night(server: RunningS
 
     page.goto(f"{server.url}/log/?night=2020-05-30")
     entry = page.locator("#remarks li").filter(has_text="18:50")
+    assert Axe().run(page).response["violations"] == []
     expect(entry).to_contain_text("18:50 mood: 5 of 5, rad, friends, gaming, programming, nap, Awesome (Daylio)")

@@ -95,3 +95,15 @@ def test_it_shows_little_of_a_note_that_is_too_long(tmp_path: Path) -> None:
     assert isinstance(found, LeftOut)
     assert found.why.endswith("x ...; allowed: 1 to 10000 characters")
     assert len(found.why) < 300
+
+
+def test_it_says_where_a_lost_quote_swallows_rows(tmp_path: Path) -> None:
+    row = "2020-05-0{day},x,x,18:50,rad,,,{note}\n"
+    text = "".join(row.format(day=day, note=note) for day, note in ((1, '"oops'), (2, ""), (3, 'x"'), (4, "")))
+    several = row.format(day=5, note='"one, two\n2020 was, all in all, fine, ok, and, so, on"')
+
+    found = all_of(written(tmp_path, HEAD + text + several))
+
+    why = "a text in it goes on over rows below, as if a quote were missing"
+    assert [(one.place, one.why) for one in found if isinstance(one, LeftOut)] == [("line 4", why)]
+    assert [one.night.day for one in found if isinstance(one, Entry)] == [4, 5]

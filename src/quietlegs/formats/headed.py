@@ -1,5 +1,6 @@
 """Tables with a line of names on top: each row as its cells by name, whatever order the columns have."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,7 +19,9 @@ def begins_with(file: Path, *names: Sequence[str]) -> bool:
     return any(header[: len(wanted)] == list(wanted) for wanted in names)
 
 
-def headed(text: Iterable[str], needed: Sequence[str], separator: str = ",") -> Iterator[tuple[str, Cells] | LeftOut]:
+def headed(
+    text: Iterable[str], needed: Sequence[str], separator: str = ",", *, begins: re.Pattern[str] | None = None
+) -> Iterator[tuple[str, Cells] | LeftOut]:
     """Yield the place and the cells of each row; a reason instead where the row is none.
 
     Parameters
@@ -29,6 +32,8 @@ def headed(text: Iterable[str], needed: Sequence[str], separator: str = ",") -> 
         Names without which nothing can be read.
     separator : str
         What stands between two cells.
+    begins : re.Pattern, optional
+        How a row begins: where a line inside a cell begins so, a quote was lost and rows are swallowed.
     """
     rows = table(text, separator)
     number, first = next(rows, (1, ""))
@@ -45,6 +50,8 @@ def headed(text: Iterable[str], needed: Sequence[str], separator: str = ",") -> 
         elif row and len(row) != len(header):
             words = _("it has {count} cells; allowed: {most}", count=len(row), most=len(header))
             yield LeftOut(place, words, bad=True)
+        elif begins and any(begins.match(line) for cell in row for line in cell.split("\n")[1:]):
+            yield LeftOut(place, _("a text in it goes on over rows below, as if a quote were missing"), bad=True)
         elif row:
             yield place, dict(zip(header, row, strict=True))
 

@@ -24,13 +24,14 @@ _GRADED = re.compile(r"(.+?) \(([^()]+)\)")
 _AMOUNT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _LENGTH = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
 _MINUTES = 60
+_ROW = re.compile(r'"?(?:[0-9]{1,2}[a-z]{2} [A-Za-z]+ [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2})"?,')
 _SHOWN = 40
 
 
 def _read(file: Path, zone: str) -> Read:
     here: Counter[str] = Counter()
     on = ""
-    for found in headed(lines(file), _NEEDED):
+    for found in headed(lines(file), _NEEDED, begins=_ROW):
         if isinstance(found, LeftOut):
             yield found
             continue

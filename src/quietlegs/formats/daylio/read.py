@@ -21,13 +21,14 @@ _HEADER = ("full_date", "date", "weekday", "time", "mood", "activities")
 _MOODS = ("awful", "bad", "meh", "good", "rad")
 _MARK = re.compile(r"</?(?:b|i|u|s|div|p|br|ul|ol|li|font|strike|strong|em)\b[^<>]*>", re.IGNORECASE)
 _NEW_LINE = re.compile(r"<br\s*/?>|</(?:div|p|li)>", re.IGNORECASE)
+_ROW = re.compile(r'"?[0-9]{4}-[0-9]{2}-[0-9]{2}"?,')
 _SHOWN = 40
 
 
 def _read(file: Path, zone: str) -> Read:
     here: Counter[str] = Counter()
     on = ""
-    for found in headed(lines(file), _HEADER):
+    for found in headed(lines(file), _HEADER, begins=_ROW):
         if isinstance(found, LeftOut):
             yield found
             continue
