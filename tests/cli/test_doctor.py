@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+
+import pysqlite3
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -31,8 +34,12 @@ def test_it_says_when_the_file_is_no_database(command: Command, home: Path) -> N
 def test_it_finds_a_damaged_page(command: Command, home: Path) -> None:
     command("log", "6")
     file = home / "quietlegs.sqlite3"
+    with closing(pysqlite3.connect(file)) as other:
+        # What still waits beside the file would hide the damage.
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     damaged = bytearray(file.read_bytes())
-    damaged[5000:9000] = b"\xff" * 4000
+    # All but the first page, whichever of them hold facts.
+    damaged[4096:] = b"\xff" * (len(damaged) - 4096)
     file.write_bytes(bytes(damaged))
 
     assert command("doctor").returncode == 1
@@ -49,3 +56,17 @@ def test_it_refuses_a_sqlite_that_may_corrupt_the_file(home: Path) -> None:
 
     assert said.returncode == 1
     assert "SQLite is 3.40.1; allowed: 3.51.3 or newer" in said.stdout
+
+
+def test_it_looks_deep_and_says_what_does_not_hold(command: Command, home: Path) -> None:
+    command("log", "6")
+    said = command("doctor", "--deep")
+    assert said.returncode == 0, said.stdout
+    assert "facts cannot be changed" in said.stdout
+
+    with closing(pysqlite3.connect(home / "quietlegs.sqlite3")) as other:
+        other.execute("DROP TRIGGER fact_no_update")
+
+    said = command("doctor", "--deep")
+    assert said.returncode == 1
+    assert "fact_no_update is missing" in " ".join(said.stdout.split())

@@ -112,7 +112,8 @@ from django.db import connection
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.health import findings
 facts = list(StoredDiary().all_facts())
-wrong = [one for one in findings() if not one[2]]
+around = {"copy", "data folder", "room on the disk", "clock", "worker"}
+wrong = [one for one in findings(deep=True) if not one[2] and one[0] not in around]
 said = [one.payload.name for one in facts if hasattr(one.payload, "name")]
 print(json.dumps([[str(one.id) for one in facts], said, wrong]))
 """

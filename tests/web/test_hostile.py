@@ -143,3 +143,7 @@ def test_it_lets_no_header_change_what_is_asked(client: Client, header: str) -> 
 
 def test_it_answers_no_name_but_its_own(database: object) -> None:
     assert Client(SERVER_NAME="elsewhere.example.org").get("/").status_code == 400
+
+
+def test_it_answers_no_trace(client: Client) -> None:
+    assert client.trace("/", headers={"x-secret": "a"}).status_code == 405

@@ -17,14 +17,16 @@ _UNSOUND = 1
 
 
 def doctor(
-    *, demo: Annotated[bool, typer.Option("--demo", help="Look at the simulated person's database.")] = False
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Look at the simulated person's database.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Look too at what must hold in every row.")] = False,
 ) -> None:
-    """Look at the installation and the database; ends with 1 when something is wrong."""
+    """Look at the installation, the machine and the database; ends with 1 when something is unsafe or wrong."""
     findings = [("python", platform.python_version(), True)]
     findings += [(name, version(name), True) for name in _SHOWN]
     findings.append(_library())
     try:
-        findings += examine(demo=demo)
+        findings += examine(demo=demo, deep=deep)
     except Exception as error:  # noqa: BLE001 - whatever stops the store from opening is the finding
         findings.append(("store", str(error), False))
     table = Table(_("Looked at"), _("Found"), "", box=None)

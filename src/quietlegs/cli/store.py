@@ -89,9 +89,9 @@ def open_diary(*, demo: bool = False) -> Diary:
     return diary
 
 
-def examine(*, demo: bool = False) -> Iterator[tuple[str, str, bool]]:
+def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, str, bool]]:
     """Yield what was looked at in the store, what was found, and whether it is good."""
-    findings: Iterator[tuple[str, str, bool]] = _door("examine")(demo=demo)
+    findings: Iterator[tuple[str, str, bool]] = _door("examine")(demo=demo, deep=deep)
     return findings
 
 

@@ -72,12 +72,12 @@ def diary(*, demo: bool = False) -> Diary:
     return StoredDiary()
 
 
-def examine(*, demo: bool = False) -> Iterator[tuple[str, str, bool]]:
+def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, str, bool]]:
     """Return what there is to know about the store: what, found, whether it is good."""
     prepare(demo=demo)
     from quietlegs.web.store.health import findings  # noqa: PLC0415 - as above
 
-    return findings()
+    return findings(deep=deep)
 
 
 def save(file: Path, *, demo: bool = False) -> None:

@@ -9,6 +9,8 @@ from quietlegs.records.wire import WireError
 from quietlegs.web.store.backup import dated
 from quietlegs.web.store.channels import channels
 from quietlegs.web.store.home import database
+from quietlegs.web.store.invariants import invariants
+from quietlegs.web.store.machine import around
 from quietlegs.web.store.models import FactRow
 from quietlegs.web.store.rows import fact_of
 from quietlegs.web.store.sealing import SealedError
@@ -18,13 +20,16 @@ _MOST_SHOWN = 5
 _QUIET_AT_MOST = timedelta(days=7)
 
 
-def findings() -> Iterator[tuple[str, str, bool]]:
-    """Yield what was looked at, what was found, and whether it is good."""
+def findings(*, deep: bool = False) -> Iterator[tuple[str, str, bool]]:
+    """Yield what was looked at, what was found, and whether it is good; `deep` looks at what must hold in every row."""
     yield "database", place(), True
     yield from (_file if is_own_file() else _server)()
     yield from _facts()
     yield from _copies()
     yield from _reminders(datetime.now(UTC))
+    yield from around(datetime.now(UTC))
+    if deep:
+        yield from invariants()
 
 
 def is_own_file() -> bool:
@@ -90,7 +95,9 @@ def _copies() -> Iterator[tuple[str, str, bool]]:
         return
     newest = max(dated(), default=None)
     if newest is None:
-        yield "copy", "none yet; quietlegs makes one a day while it runs", True
+        oldest = FactRow.everyones.order_by("at").values_list("at", flat=True).first()
+        old = oldest is not None and datetime.now(UTC) - oldest > _QUIET_AT_MOST
+        yield "copy", "none yet; quietlegs makes one a day while it runs", not old
         return
     yield "copy", str(newest[1]), datetime.now(UTC) - newest[0] <= _QUIET_AT_MOST
 
