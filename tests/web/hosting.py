@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -59,9 +59,13 @@ class Group:
 
     def write(self, statement: str, *values: object) -> None:
         """Change the database behind the server's back, as time and thieves do."""
-        rows = sqlite3.connect(self.home / "quietlegs.sqlite3", timeout=30, isolation_level=None)
-        rows.execute(statement, values)
-        rows.close()
+        with closing(sqlite3.connect(self.home / "quietlegs.sqlite3", timeout=30, isolation_level=None)) as rows:
+            rows.execute(statement, values)
+
+    def ask(self, statement: str, *values: object) -> int:
+        """Return the number that a statement finds."""
+        with closing(sqlite3.connect(self.home / "quietlegs.sqlite3", timeout=30)) as rows:
+            return int(rows.execute(statement, values).fetchone()[0])
 
 
 @dataclass

@@ -11,9 +11,8 @@ from quietlegs.web.hosted import Origin
 _SIGNED_IN_FOR_S = int(timedelta(days=60).total_seconds())
 
 _APPS = (
-    "quietlegs.web.accounts", "quietlegs.web.pages.account", "quietlegs.web.pages.sharing", "django.contrib.auth",
-    "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages", "allauth", "allauth.account",
-    "allauth.mfa",
+    "quietlegs.web.accounts", "quietlegs.web.pages.sharing", "django.contrib.auth", "django.contrib.contenttypes",
+    "django.contrib.sessions", "django.contrib.messages", "allauth", "allauth.account", "allauth.mfa",
 )  # fmt: skip
 # They stand behind Django's own, which knows the session first, and before each page.
 _INSIDE = (

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AccountConfig(AppConfig):
-    """Labelled apart from the rooms of the same name; installed only where a group is hosted."""
+    """Labelled apart from the rooms of the same name; its addresses are there only where a group is hosted."""
 
     name = "quietlegs.web.pages.account"
     label = "page_account"

@@ -138,10 +138,13 @@ async function bring() {
   const calm = posting === 0;
   const bodies = await (await caches.open(PAGES)).keys();
   const held = bodies.map((key) => new URL(key.url).pathname.split("/").pop()).join(",");
-  const answer = await sure(`/offline/pages/?have=${before.state ?? ""}&version=${version}&held=${held}`, {
+  const answer = await fetch(`/offline/pages/?have=${before.state ?? ""}&version=${version}&held=${held}`, {
     cache: "no-store",
     signal: AbortSignal.timeout?.(GIVE_UP_MS),
   });
+  // Nobody is signed in any more, perhaps because somebody ended it from elsewhere: then nobody's pages are kept here.
+  if (answer.status === 401) return forget();
+  if (!answer.ok) throw new Error(`the pages answered ${answer.status}`);
   /** Pages that were made while a form was on its way may not know of it: they end no doubt. */
   const doubt = (/** @type {Ledger} */ now) => Boolean(now.doubt) && !(calm && posting === 0 && posted === first);
   if (answer.status === 204) return write((now) => ({ ...now, doubt: doubt(now) }));
@@ -163,6 +166,24 @@ async function bring() {
 async function outgrown(kept, before) {
   if (kept.answers !== before.answers) await write((held) => ({ ...held, doubt: true }));
   await worker.registration.update();
+}
+
+/** Keep no page, as before the first one was kept. */
+async function forget() {
+  await write(() => ({}));
+  await caches.delete(PAGES);
+}
+
+/**
+ * Where people sign in, whoever comes next finds nothing of whoever goes: no page, and no reminder on the screen.
+ * @param {string} path of the form that was sent
+ */
+async function changeHands(path) {
+  if (!path.startsWith("/account/")) return;
+  await forget();
+  if (path !== "/account/sign-out/") return;
+  const pushed = await worker.registration.pushManager?.getSubscription();
+  await pushed?.unsubscribe();
 }
 
 const place = (/** @type {string} */ mark) => `/body/${mark}`;
@@ -279,7 +300,9 @@ async function sent(request) {
   posted += 1;
   try {
     if (ticks) await write((held) => ({ ...held, doubt: true }));
-    return await fetch(request);
+    const answer = await fetch(request);
+    await quietly(changeHands(new URL(request.url).pathname));
+    return answer;
   } catch {
     return away("?why=unsent");
   } finally {
