@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.parsers import expat
 
@@ -37,10 +38,17 @@ def main(megabytes: int) -> None:
         ours, most = min(one[0] for one in found), max(one[1] for one in found)
         _tell("Apple Health, time", ours / bare, MOST_RATIO, f"x a bare pass ({ours:.1f} s, {records} records)")
         _tell("Apple Health, memory above the start", most, MOST_MB, "MB")
-        nights = Path(folder) / "plees.csv"
+        handed = [_ours("worker", export, folder) for _ in range(2)]
+        read, most = min(one[0] for one in handed), max(one[1] for one in handed)
+        _tell("the same by the worker, time", read / bare, MOST_RATIO, f"x a bare pass ({read:.1f} s)")
+        _tell("the same by the worker, memory above the start", most, MOST_MB, "MB")
+        nights, table = Path(folder) / "plees.csv", Path(folder) / "table.csv"
         _make_nights(nights)
         took, _ = _ours("take", nights, folder)
         _tell(f"{NIGHTS} nights looked at and stored", took, MOST_S, "s")
+        _make_table(table)
+        took, _ = _ours("table", table, folder)
+        _tell(f"{NIGHTS} nights of a table guessed, looked at and stored", took, MOST_S, "s")
 
 
 def _make(file: Path, megabytes: int) -> int:
@@ -71,6 +79,12 @@ def _make_nights(file: Path) -> None:
     file.write_text("sid,start,stop,rating\n" + "".join(rows), encoding="utf-8")
 
 
+def _make_table(file: Path) -> None:
+    first = date(2016, 1, 1)
+    rows = (f"{first + timedelta(days=n):%d.%m.%Y};{n % 101};22:30;6:45\n" for n in range(NIGHTS))
+    file.write_text("Datum;Unruhe (0-100);Bett;Aufgestanden\n" + "".join(rows), encoding="utf-8")
+
+
 def _bare(file: Path) -> float:
     begun = time.perf_counter()
     parser = expat.ParserCreate()
@@ -92,7 +106,17 @@ def _ours(what: str, file: Path, folder: str) -> tuple[float, float]:
 def _child(what: str, file: Path) -> None:
     from quietlegs.formats.known import known, read  # noqa: PLC0415 - in this process alone
 
-    if what == "take":
+    if what == "worker":
+        before, begun = _by_worker(file)
+    elif what == "table":
+        from quietlegs.formats.plain_csv.guess import looked_through  # noqa: PLC0415 - as above
+        from quietlegs.formats.plain_csv.read import mapped  # noqa: PLC0415 - as above
+        from quietlegs.web.start import imports  # noqa: PLC0415 - as above
+
+        store = imports()
+        before, begun = _peak_mb(), time.perf_counter()
+        assert store.take(store.look(mapped(looked_through(file).guess), file, "UTC")) == 2 * NIGHTS
+    elif what == "take":
         from quietlegs.web.start import imports  # noqa: PLC0415 - as above
 
         store = imports()
@@ -103,6 +127,27 @@ def _child(what: str, file: Path) -> None:
         before, begun = _peak_mb(), time.perf_counter()
         assert sum(1 for _ in read(one, file, "Europe/Berlin")) > 0
     print(time.perf_counter() - begun, _peak_mb() - before)
+
+
+def _by_worker(file: Path) -> tuple[float, float]:
+    """Hand the file over and let it be read as the worker does; return the memory before, and when that began."""
+    from quietlegs.web.start import prepare  # noqa: PLC0415 - as above
+
+    prepare()
+    from quietlegs.web.store import handed_files, handed_over  # noqa: PLC0415 - Django comes first
+    from quietlegs.web.worker.files import Files  # noqa: PLC0415 - as above
+
+    arrived = handed_files.folder() / "export.part"
+    arrived.hardlink_to(file)
+    token = handed_files.keep(arrived, file.name)
+    about = {"digest": "0" * 64, "size": file.stat().st_size, "zone": "Europe/Berlin", "language": "en"}
+    handed_over.hand_over(token, file.name, about, datetime.now(UTC))
+    before, begun = _peak_mb(), time.perf_counter()
+    Files(lambda: datetime.now(UTC)).go()
+    found = handed_over.find(token)
+    assert found is not None
+    assert found.state == handed_over.LOOKED
+    return before, begun
 
 
 def _peak_mb() -> float:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from quietlegs.formats.plain_csv.cells import (
@@ -63,18 +63,15 @@ class Seen:
     low: float = 0
     high: float = 0
 
-    def add(self, text: str) -> None:
-        """See one more value."""
-        if not text:
-            return
+    def add(self, text: str, dated: dict[str, tuple[date, str] | None]) -> None:
+        """See one more value, and what date it begins with in each order."""
         self.filled += 1
         if len(self.firsts) < _FIRSTS and text[:_LONGEST_SHOWN] not in self.firsts:
             self.firsts.append(text[:_LONGEST_SHOWN])
         for order in ORDERS:
-            dated = date_and_rest(text, order)
-            self.dates[order] += dated is not None
-        dated = date_and_rest(text, DAY_FIRST) or date_and_rest(text, MONTH_FIRST)
-        self.times += time_of(dated[1] if dated else text) is not None
+            self.dates[order] += dated[order] is not None
+        either = dated[DAY_FIRST] or dated[MONTH_FIRST]
+        self.times += time_of(either[1] if either else text) is not None
         self.lengths += length_of(text, timedelta(hours=1)) is not None
         number = number_of(text)
         if number is not None:
@@ -115,19 +112,17 @@ def looked_through(file: Path) -> Looked:
         if isinstance(cells, str) or len(cells) != len(seen):
             continue
         count += 1
-        for column, text in zip(seen, cells, strict=True):
-            column.add(text.strip())
-            _tell_apart(apart, text.strip())
+        for column, cell in zip(seen, cells, strict=True):
+            if text := cell.strip():
+                dated = {order: date_and_rest(text, order) for order in ORDERS}
+                column.add(text, dated)
+                # A date that can be read in one of the two orders alone tells.
+                day, month = (dated[order] is not None for order in ORDERS)
+                apart[DAY_FIRST] += day and not month
+                apart[MONTH_FIRST] += month and not day
     unsure = apart[DAY_FIRST] == apart[MONTH_FIRST] == 0 and any(_either_way(one) for one in seen)
     order = MONTH_FIRST if apart[MONTH_FIRST] > apart[DAY_FIRST] else DAY_FIRST
     return Looked(shape, seen, count, Columns(_guessed(seen), "" if unsure else order), unsure)
-
-
-def _tell_apart(apart: dict[str, int], text: str) -> None:
-    """Count the dates that can be read in one of the two orders alone."""
-    day, month = (date_and_rest(text, order) is not None for order in (DAY_FIRST, MONTH_FIRST))
-    apart[DAY_FIRST] += day and not month
-    apart[MONTH_FIRST] += month and not day
 
 
 def _either_way(seen: Seen) -> bool:
