@@ -106,7 +106,8 @@ sbom: | $(UV) ## write what quietlegs is made of into build/quietlegs.cdx.json (
 	@$(UV) export --quiet --locked --no-dev --all-extras --format cyclonedx1.5 --output-file build/quietlegs.cdx.json >/dev/null
 	@echo "Written: build/quietlegs.cdx.json"
 
-attack: $(VENV)/.test ## let wapiti and sqlmap loose on a running quietlegs with a simulated diary (half an hour)
+attack: $(VENV)/.test $(VENV)/.node ## let wapiti and sqlmap loose on a running quietlegs, and ask MDN's Observatory (half an hour)
+	@PYTHONPATH=. $(BIN)/python bench/observatory.py
 	@$(BIN)/python bench/attack.py
 
 docs: $(VENV)/.test ## write the commands' own help into docs/using/commands.md

@@ -139,3 +139,21 @@ def test_it_shows_every_picture_of_a_page_in_the_guide_and_keeps_them_small() ->
 
     assert sorted(shown) == sorted(kept)
     assert sum(file.stat().st_size for file in (folder / "pictures").iterdir()) < 5_000_000
+
+
+def test_it_names_for_each_requirement_that_is_met_a_test_that_exists() -> None:
+    page = (ROOT / "docs" / "using" / "security.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+\.\d+\.\d+) \| .+? \| (met|not met|not applicable) \| (.*) \|$", page, re.MULTILINE)
+    told = {state: sum(row[1] == state for row in rows) for state in ("met", "not met", "not applicable")}
+
+    assert len({number for number, _, _ in rows}) == len(rows) > 200
+    assert "{met} met, {not met} not met, {not applicable} not applicable".format_map(told) in page
+    for number, state, by in rows:
+        tests, files = (
+            re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", by),
+            re.findall(r"`((?:src|docs)/[\w/.-]+|[\w.-]+)`", by),
+        )
+        there = [file for file in files if (ROOT / file).exists()]
+        assert tests or there or state != "met", f"{number} is met, and nothing shows it"
+        for file, name in tests:
+            assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{number}: {file}::{name}"
