@@ -75,6 +75,8 @@ def test_it_reads_clocks_words_and_notes(tmp_path: Path) -> None:
     [
         ("2020-13-01,x,x,6:50 pm,rad,,,", "full_date is '2020-13-01'; allowed: a date such as 2026-01-31"),
         ("2020-05-01,x,x,25:00,rad,,,", "time is '25:00'; allowed: a time such as 6:50 pm or 18:50"),
+        ("2020-05-01,x,x,0:05 am,rad,,,", "time is '0:05 am'; allowed: a time such as 6:50 pm or 18:50"),
+        ("2020-05-01,x,x,13:05 pm,rad,,,", "time is '13:05 pm'; allowed: a time such as 6:50 pm or 18:50"),
         ("2020-05-01,x,x,18:50, ,,,", "mood is ' '; allowed: a mood such as rad"),
         ("2020-05-01,x,x,18:50,rad", "it has 5 cells; allowed: 8"),
         ("2020-05-01,x,x,18:50,rad,,,,", "it has 9 cells; allowed: 8"),
@@ -87,6 +89,16 @@ def test_it_names_a_row_that_is_no_mood_and_reads_on(tmp_path: Path, row: str, s
     assert isinstance(bad, LeftOut)
     assert (bad.place, bad.why, bad.bad) == ("line 2", said, True)
     assert isinstance(good, Entry)
+
+
+def test_it_leaves_out_what_was_before_1970_in_the_world_if_not_where_it_was(tmp_path: Path) -> None:
+    file = written(tmp_path, f"{HEAD}1970-01-01,x,x,12:30,rad,,,\n1970-01-01,x,x,13:30,rad,,,\n")
+
+    before, after = all_of(file, "Pacific/Tongatapu")
+
+    assert isinstance(before, LeftOut)
+    assert before.why == "at is '1969-12-31T23:30:00+00:00'; allowed: 1970-01-01T00:00:00+00:00 or later"
+    assert isinstance(after, Entry)
 
 
 def test_it_shows_little_of_a_note_that_is_too_long(tmp_path: Path) -> None:

@@ -31,8 +31,9 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Refuse what was before 1970, which no diary keeps."""
-        if self.night < FIRST_NIGHT or self.noted.at < _EPOCH:
-            raise RangeError("night", self.night.isoformat(), _("{first} or later", first=FIRST_NIGHT.isoformat()))
+        for name, found, first in (("night", self.night, FIRST_NIGHT), ("at", self.noted.at, _EPOCH)):
+            if found < first:
+                raise RangeError(name, found.isoformat(), _("{first} or later", first=first.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)
