@@ -15,6 +15,7 @@ from quietlegs.formats import database
 from quietlegs.formats.database import is_database, opened_database, tables
 from quietlegs.formats.database_row import Row
 from quietlegs.formats.reading import LeftOut, NotReadableError
+from quietlegs.formats.watching import StoppedError, watched
 from quietlegs.records.bounds import RangeError
 
 SLEEP = "CREATE TABLE sleep (id INTEGER PRIMARY KEY, began INTEGER, title TEXT);"
@@ -187,6 +188,22 @@ def test_it_survives_spoiled_copies(tmp_path: Path) -> None:
         whole += len(found)
         assert all(one.place and (isinstance(one, Row) or one.why) for one in found)
     assert whole > 5_000
+
+
+def test_it_ends_between_two_rows_when_nobody_wants_more(tmp_path: Path) -> None:
+    many = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 30000) INSERT INTO sleep SELECT"
+    file = made(tmp_path, SLEEP + many + " x, x, 'a' FROM n;")
+    rows: list[Row | LeftOut] = []
+
+    def hear(count: int) -> None:
+        # The copy is made by then: between rows it is asked without a byte more.
+        if not count and len(rows) > 10_000:
+            raise StoppedError
+
+    with watched(hear), opened_database(file) as opened, pytest.raises(StoppedError):
+        rows.extend(opened.rows("sleep", ["began"]))
+
+    assert len(rows) == 19_999
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Every format from Python: typed facts, the same whenever they are read, and frames of them."""
 
+import zipfile
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -43,6 +44,22 @@ def test_it_gives_every_format_as_typed_facts_and_as_frames(tmp_path: Path, key:
         assert {field.name for field in fields(kind)} <= set(frame.columns)
         assert list(frame["night"]) == [fact.night for fact in facts if isinstance(fact.payload, kind)]
     assert list(facts_of(file, BERLIN)) == found
+
+
+@pytest.mark.parametrize("key", sorted(INSIDE))
+def test_it_takes_no_zip_for_one_of_another_format(tmp_path: Path, key: str) -> None:
+    file = tmp_path / "some.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(INSIDE[key], MADE[key])
+
+    assert [one.key for one in known().values() if one.sniff(file)] == [key]
+
+
+@pytest.mark.parametrize("key", sorted(MADE))
+def test_it_takes_no_file_for_one_of_another_format(tmp_path: Path, key: str) -> None:
+    file = put(tmp_path, key)
+
+    assert [one.key for one in known().values() if one.sniff(file)] == [key]
 
 
 def test_it_says_what_is_no_file_of_any(tmp_path: Path) -> None:
