@@ -79,6 +79,7 @@ class Visitor:
         self.web.trust_env = False  # A machine may name other certificates to believe.
         self.web.verify = str(self.group.home / "certificate.pem")
         self.web.headers["Referer"] = self.group.url
+        self.web.headers["X-Stands-For"] = f"2001:db8:{secrets.randbits(16):x}:{secrets.randbits(16):x}::1"
 
     def get(self, path: str, **options: Any) -> requests.Response:
         """Open a page."""

@@ -1,5 +1,10 @@
 """When a group is hosted, and at which address; and where the server listens."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -108,3 +113,19 @@ def test_it_names_the_variable_that_cannot_be_used(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL holds an address that begins with 'mysql'"):
         databases.chosen()
+
+
+def test_it_loads_nothing_of_signing_in_on_ones_own_machine(tmp_path: Path) -> None:
+    script = """
+import sys
+from quietlegs.web.start import prepare
+prepare()
+import quietlegs.web.server, quietlegs.web.urls
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"allauth", "argon2", "fido2", "qrcode"}))
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"QUIETLEGS_HOME": str(tmp_path)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert told.stdout.splitlines()[-1] == "[]"

@@ -5,6 +5,7 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 from uuid import uuid4
@@ -222,6 +223,28 @@ def test_it_locks_an_account_after_five_wrong_passwords(group: Group, member: Vi
     assert "Too many tries." in thief.sign_in(somebody).text
     assert "Too many tries." in Visitor(group).sign_in(somebody).text
     assert member.get("/").url == f"{group.url}/"
+
+
+def test_it_lets_nobody_try_one_account_after_the_other(group: Group) -> None:
+    thieves = [Visitor(group) for _ in range(40)]
+    for one in thieves:
+        one.web.headers["X-Stands-For"] = "203.0.113.7"
+    with ThreadPoolExecutor(8) as hands:
+        said = list(hands.map(lambda one: one.sign_in(f"{uuid4().hex}@example.org", "wrong password"), thieves))
+
+    assert 1 <= sum("do not belong together" in one.text for one in said) <= 20
+    assert {one.status_code for one in said} == {HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS}
+    assert all("Wait five minutes" in one.text for one in said if one.status_code != HTTPStatus.OK)
+    assert Visitor(group).get("/account/sign-in/").ok
+
+
+def test_it_counts_tries_that_come_all_at_once(group: Group, member: Visitor, somebody: str) -> None:
+    thieves = [Visitor(group) for _ in range(12)]
+    with ThreadPoolExecutor(len(thieves)) as hands:
+        said = list(hands.map(lambda one: one.sign_in(somebody, "wrong password").text, thieves))
+
+    assert sum("do not belong together" in text for text in said) <= 5
+    assert sum("Too many tries." in text for text in said) >= 7
 
 
 def test_it_sets_a_new_password_by_a_letter_once(group: Group, member: Visitor, somebody: str) -> None:

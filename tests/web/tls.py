@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.web.certificates import own_certificate
 
 _MOST = 65536
+_STANDS_FOR = b"x-stands-for:"
 
 
 @contextmanager
@@ -48,10 +49,16 @@ def _hand_on(came: socket.socket, context: ssl.SSLContext, behind: int, address:
         first, *others = iter(lambda: asked.readline().rstrip(b"\r\n"), b"")
         sizes = [one.partition(b":")[2] for one in others if one.lower().startswith(b"content-length:")]
         body = asked.read(int(sizes[0])) if sizes else b""
+        # In a test all of them come from this machine: each says which of the world's addresses it stands for.
+        came_from = [one.partition(b":")[2].strip() for one in others if one.lower().startswith(_STANDS_FOR)]
         # What a client says of these is not to be believed.
-        mine = (b"connection:", b"x-forwarded-proto:")
+        mine = (b"connection:", b"x-forwarded-proto:", _STANDS_FOR)
         said = [one for one in others if not one.lower().startswith(mine)]
-        said += [b"Connection: close", b"X-Forwarded-Proto: https", b"X-Forwarded-For: " + address.encode()]
+        said += [
+            b"Connection: close",
+            b"X-Forwarded-Proto: https",
+            b"X-Forwarded-For: " + (came_from or [address.encode()])[0],
+        ]
         with socket.create_connection(("127.0.0.1", behind)) as back:
             back.sendall(b"\r\n".join([first, *said]) + b"\r\n\r\n" + body)
             while part := back.recv(_MOST):

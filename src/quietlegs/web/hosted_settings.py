@@ -65,6 +65,8 @@ def with_accounts(personal: dict[str, Any], origin: Origin) -> dict[str, Any]:
 def _https(origin: Origin) -> dict[str, Any]:
     """Trust the server before this one to say by which name and from where people come."""
     return {
+        # A letter's link leads where the request came from: that shall be the public name, and no other.
+        "ALLOWED_HOSTS": [origin.name],
         "CSRF_TRUSTED_ORIGINS": [str(origin)],
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
         "SESSION_COOKIE_AGE": _SIGNED_IN_FOR_S,

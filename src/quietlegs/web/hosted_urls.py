@@ -11,7 +11,10 @@ from quietlegs.web.pages.account.views import sign_out
 from quietlegs.web.urls import handler400, handler404, handler500
 from quietlegs.web.urls import urlpatterns as everybodys
 
-__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler429", "handler500", "urlpatterns"]
+
+# allauth asks for it, as Django does for the others.
+handler429 = "quietlegs.web.pages.account.views.too_many"
 
 # The names are those by which allauth finds its own pages.
 _SIGN_IN = [

@@ -63,3 +63,13 @@ def delete(request: HttpRequest) -> HttpResponse:
     answer = render(request, "account/said.html", words)
     answer.headers["Clear-Site-Data"] = _FORGET
     return answer
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer who asks too often, so that passwords and codes cannot be guessed by trying."""
+    words = {
+        "title": _("Please wait"),
+        "what": _("This was tried very often in a short time."),
+        "next": _("Wait five minutes, then try again."),
+    }
+    return render(request, "frame/error.html", words, status=HTTPStatus.TOO_MANY_REQUESTS)
