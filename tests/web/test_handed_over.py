@@ -197,6 +197,18 @@ def test_it_says_that_a_file_is_too_large(
     assert not lying_about.exists()
 
 
+def test_it_says_when_there_is_no_room_for_a_file(
+    client: Client, diary: StoredDiary, lying_about: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "_KEPT_FREE", 2**60)
+
+    answer = client.post("/imports/look/", {"file": SimpleUploadedFile("export.xml", LARGE.encode())})
+
+    assert answer.status_code == 400
+    assert "There is not enough room for it on the disk." in answer.content.decode()
+    assert list(lying_about.iterdir()) == []
+
+
 def test_it_writes_no_file_that_is_sent_to_another_page(client: Client, diary: StoredDiary, lying_about: Path) -> None:
     client.post("/log/", {"file": SimpleUploadedFile("export.xml", b"x" * 100)})
 

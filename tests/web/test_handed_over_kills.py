@@ -1,7 +1,9 @@
 """Files read and taken in by real workers that are killed, cancelled and two at a time: all of it once, or nothing."""
 
+import os
 import random
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -140,3 +142,13 @@ def test_it_takes_in_all_or_nothing_however_often_it_is_killed(hand: Hand, tmp_p
     assert len(StoredDiary().facts(Sleep)) == NIGHTS
     assert ImportedRow.objects.count() == NIGHTS
     assert list(handed_files.folder().iterdir()) == []
+
+
+def test_it_reads_all_that_waits_when_the_worker_looks_once(hand: Hand, tmp_path: Path) -> None:
+    hand.set(datetime.now(UTC))
+    token = handed(hand, megabytes=1)
+
+    command = [sys.executable, "-m", "quietlegs.cli.main", "worker", "--once"]
+    subprocess.run(command, env=os.environ | {"QUIETLEGS_HOME": str(tmp_path)}, check=True, timeout=_PATIENCE_S)
+
+    assert now_there(token).state == "looked"

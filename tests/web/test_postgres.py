@@ -11,6 +11,7 @@ from threading import Barrier, Event, Thread
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
+from tests.formats.test_known import PLEES
 from tests.web.lease_run import PHONES
 from tests.web.postgres import ABSENT, postgres, programs
 from tests.web.reminding import BERLIN, LONG_AGO, listens, person
@@ -18,13 +19,15 @@ from tests.web.reminding import BERLIN, LONG_AGO, listens, person
 from quietlegs.records.fact import Fact, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
+from quietlegs.records.slept import Sleep
 from quietlegs.web.databases import VARIABLE, chosen
-from quietlegs.web.store import channels, leases
+from quietlegs.web.store import channels, handed_files, handed_over, leases
 from quietlegs.web.store.diaries import erase_diary, new_diary
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.health import findings, place
-from quietlegs.web.store.models import DeliveryRow
+from quietlegs.web.store.models import DeliveryRow, ImportRow
 from quietlegs.web.store.whose import in_hand
+from quietlegs.web.worker.files import Files
 
 pytestmark = pytest.mark.skipif(programs() is None, reason=ABSENT)
 NIGHT = date(2026, 11, 20)
@@ -152,6 +155,29 @@ def test_it_notes_the_same_reminder_once_from_several_at_once(diary: StoredDiary
     together(lambda: answered.append(leases.put_off(key, NOW + timedelta(minutes=15))), 4)
     assert sorted(answered) == [False, False, False, True]
     assert DeliveryRow.objects.count() == 2
+
+
+def test_it_reads_and_takes_in_a_file_once_with_several_at_work(
+    diary: StoredDiary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIETLEGS_HOME", str(tmp_path))
+    arrived = handed_files.folder() / "x.part"
+    arrived.write_text(PLEES, encoding="ascii")
+    token = handed_files.keep(arrived, "plees.csv")
+    about = {"digest": "0" * 64, "size": len(PLEES), "zone": BERLIN, "language": "en"}
+    handed_over.hand_over(token, "plees.csv", about, NOW)
+
+    together(Files(lambda: NOW).go, 4)
+    looked = handed_over.find(token)
+    handed_over.take(token, NOW)
+    together(Files(lambda: NOW).go, 4)
+    taken = handed_over.find(token)
+
+    assert looked is not None
+    assert taken is not None
+    assert [(one.state, one.lease) for one in (looked, taken)] == [("looked", 1), ("taken", 2)]
+    assert len(diary.facts(Sleep)) == 2
+    assert ImportRow.objects.count() == 1
 
 
 def test_it_lets_two_people_write_at_once_and_erases_one(diary: StoredDiary) -> None:
