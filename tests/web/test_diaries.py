@@ -335,7 +335,7 @@ def test_it_hears_what_was_noted_and_said_between_two_rounds(
     rounds = Rounds(lambda: clock[0], load_library())
     assert rounds.go() == 0
     with in_hand(group[0]):
-        StoredDiary().add([note(Wishes(time(23, 30)), NOW, os.urandom(10))])
+        StoredDiary().add([note(Wishes(time(22, 10)), NOW, os.urandom(10))])
     clock[0] = hour
     assert rounds.go() == 0
     with in_hand(group[0]):

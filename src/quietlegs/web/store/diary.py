@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.fact import KINDS, Fact, Payload, Withdrawal
 from quietlegs.web.store.home import is_hosted
+from quietlegs.web.store.line import in_line
 from quietlegs.web.store.models import DiaryRow, FactRow
 from quietlegs.web.store.rows import fact_of, row_of
 from quietlegs.web.store.whose import diary_in_hand
@@ -83,7 +84,7 @@ class StoredDiary:
 
         So rows are numbered in the order in which they become visible, on which `mark` and `arrived` build.
         """
-        with transaction.atomic():
+        with in_line(), transaction.atomic():
             # SQLite has one writer at a time from the start of a transaction on, see `web.databases`.
             if connection.vendor == "postgresql":
                 DiaryRow.objects.select_for_update(no_key=True).get(pk=self._number)
