@@ -1,7 +1,8 @@
-"""200 reminders due at once, two workers, and kill -9 at random instants: how many are lost, how many come twice.
+"""400 reminders due at once, two workers, and kill -9 at random instants: how many are lost, how many come twice.
 
-`python -m tests.web.lease_run` tries it on SQLite; with `postgres`, on a PostgreSQL of its own. `early` is a control:
-it notes a reminder as sent before it is, and loses one where a kill falls in between, which five kills do not always.
+`python -m tests.web.lease_run` tries it with fifty kills on SQLite; with `postgres`, on a PostgreSQL of its own; with a
+number, with so many kills. `early` is a control: it notes a reminder as sent before it is, and loses one where a kill
+falls in between, which a few kills do not always.
 """
 
 import os
@@ -22,10 +23,12 @@ from tests.web.postgres import postgres
 from tests.web.receivers import Browser, Web, web
 
 NIGHT = date(2026, 11, 20)
-PHONES, KILLS, WORKERS = 200, 5, 2
+PHONES, KILLS, WORKERS = 400, 50, 2
 SEED = 20261120
 _PATIENCE_S = 300
 _QUIET_S = 3.0
+# About as long as a worker takes for one reminder: a kill falls anywhere within.
+_ONE_S = 0.04
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Count:
 
     due: int
     kills: int
+    amid: int
     lost: int
     cut_short: int
     twice: int
@@ -41,8 +45,9 @@ class Count:
 
     def __str__(self) -> str:
         return (
-            f"{self.due} due, {WORKERS} workers, {self.kills} kill -9: {self.lost} lost, {self.cut_short} cut short, "
-            f"{self.twice} over the wire twice, {self.new_ids} of them under another id"
+            f"{self.due} due, {WORKERS} workers, {self.kills} kill -9, {self.amid} of them before the last was "
+            f"given: {self.lost} lost, {self.cut_short} cut short, {self.twice} over the wire twice, "
+            f"{self.new_ids} of them under another id"
         )
 
 
@@ -53,11 +58,12 @@ def main(*words: str) -> None:
         os.environ["QUIETLEGS_HOME"] = folder
         if name == "postgres":
             os.environ["QUIETLEGS_DATABASE"] = stack.enter_context(postgres())
-        told = run(Path(folder), early="early" in words)
+        kills = next((int(word) for word in words if word.isdecimal()), KILLS)
+        told = run(Path(folder), early="early" in words, kills=kills)
     print(f"{name}{', acknowledged early' if 'early' in words else ''}: {told}")  # noqa: T201 - the figure is the point
 
 
-def run(folder: Path, *, early: bool) -> Count:
+def run(folder: Path, *, early: bool, kills: int) -> Count:
     """Let two workers send what is due while one after the other is killed."""
     from quietlegs.web.start import prepare  # noqa: PLC0415 - after the database is chosen
 
@@ -68,19 +74,21 @@ def run(folder: Path, *, early: bool) -> Count:
     from quietlegs.web.store.leases import LEASE  # noqa: PLC0415 - as above
 
     person()
-    hand, dice = Hand(folder / "clock"), random.Random(SEED)
+    hand, dice, amid = Hand(folder / "clock"), random.Random(SEED), 0
     hand.set(begins(NIGHT) - timedelta(minutes=1))
     with web() as service:
         phones = _phones(service)
         workers = [start_worker(folder, early=early) for _ in range(WORKERS)]
         hand.set(begins(NIGHT))
-        for number in range(KILLS):
-            # Each kill falls somewhere into the sending of the next thirty or so.
-            _until(partial(_has, service, (number + 1) * PHONES // (KILLS + 2)))
-            time.sleep(dice.uniform(0, 0.1))
+        for number in range(kills):
+            # Each kill falls somewhere into the sending of the next few.
+            _until(partial(_has, service, (number + 1) * PHONES // (kills + 2)))
+            time.sleep(dice.uniform(0, _ONE_S))
             killed = number % WORKERS
             kill(workers[killed])
-            workers[killed] = start_worker(folder, early=early)
+            amid += _waiting()
+            # Whoever waited here until it has gone round would find everything given.
+            workers[killed] = start_worker(folder, early=early, waits=False)
         _until_quiet(service)
         while _waiting():
             # What a killed worker held is free once its lease has run out.
@@ -88,7 +96,7 @@ def run(folder: Path, *, early: bool) -> Count:
             _until_quiet(service)
         for one in workers:
             kill(one)
-        counted = _counted(phones)
+        counted = _counted(phones, kills, amid)
     connection.close()
     return counted
 
@@ -112,13 +120,14 @@ def _waiting() -> bool:
     return DeliveryRow.objects.filter(night=NIGHT).exclude(state__in=("arrived", "late", "failed")).exists()
 
 
-def _counted(phones: list[Browser]) -> Count:
+def _counted(phones: list[Browser], kills: int, amid: int) -> Count:
     from quietlegs.web.store.models import DeliveryRow  # noqa: PLC0415 - as above
 
     tags = [Counter(told["tag"] for told, _ in phone.received()) for phone in phones]
     return Count(
         due=len(phones),
-        kills=KILLS,
+        kills=kills,
+        amid=amid,
         lost=sum(not one for one in tags),
         cut_short=DeliveryRow.objects.filter(attempts__gt=1).count(),
         twice=sum(one.total() - 1 for one in tags if one),
