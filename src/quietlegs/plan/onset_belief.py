@@ -17,6 +17,7 @@ from quietlegs.plan.onset_grid import (
     begun,
     bell,
     chance_of,
+    either_hour,
     moved,
     seen_from,
     wandering,
@@ -75,10 +76,9 @@ class Belief:
         The shift is learned from where the level was thought to be, and the level from what the shift was thought to
         be, each by itself.
         """
-        by_shift = np.stack([seen_from(chance_of(hour), shift) for shift in SHIFTS_H])
+        by_shift = seen_from(chance_of(hour), SHIFTS_H)
         usual = np.tensordot(self.days[day], by_shift, 1)
-        likely = np.stack([(seen_from(usual, gap / 2) + seen_from(usual, -gap / 2)) / 2 for gap in GAPS_H], axis=1)
-        weights, days = self.weights * likely, self.days.copy()
+        weights, days = self.weights * (either_hour().T @ usual).reshape(self.weights.shape), self.days.copy()
         days[day] *= np.tensordot(by_shift, self._usual_hours(), 2)
         days[day] /= days[day].sum()
         return replace(self, weights=weights / weights.sum(), days=days)
@@ -106,8 +106,7 @@ class Belief:
 
     def _usual_hours(self) -> Floats:
         """Return the weight of each hour and spread on a day that is like the others."""
-        by_gap = zip(GAPS_H, np.moveaxis(self.weights, 1, 0), strict=True)
-        hours: Floats = np.sum([(moved(one, gap / 2) + moved(one, -gap / 2)) / 2 for gap, one in by_gap], axis=0)
+        hours: Floats = either_hour() @ self.weights.reshape(-1, len(SPREADS_H))
         return hours
 
     @property

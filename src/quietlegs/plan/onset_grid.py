@@ -38,9 +38,10 @@ def moved(weights: Floats, hours: float) -> Floats:
     return found
 
 
-def seen_from(chances: Floats, hours: float) -> Floats:
-    """Return for each of `HOURS` what is known of the hour so much later."""
-    return chances[_places(round(hours / STEP_H))]
+def seen_from(chances: Floats, hours: Floats) -> Floats:
+    """Return for each of `hours`, and each of `HOURS`, what is known of the hour so much later."""
+    found: Floats = chances[_places(tuple(hours.tolist()))]
+    return found
 
 
 def chance_of(hour: float) -> Floats:
@@ -60,6 +61,14 @@ def begun() -> Floats:
 
 
 @cache
+def either_hour() -> Floats:
+    """Return how much of each level and gap, one after the other, lies at each of `HOURS`: half before, half after."""
+    stays = np.eye(len(HOURS))
+    lies = [(moved(stays, gap / 2) + moved(stays, -gap / 2)) / 2 for gap in GAPS_H]
+    return np.stack(lies, axis=-1).reshape(len(HOURS), -1)
+
+
+@cache
 def wandering(hours: float) -> Floats:
     """Return what makes each level go a little earlier or later in a night; at the ends of a night it stays within."""
     variance = (hours / STEP_H) ** 2
@@ -72,5 +81,7 @@ def wandering(hours: float) -> Floats:
 
 
 @cache
-def _places(steps: int) -> NDArray[np.intp]:
-    return np.clip(np.arange(len(HOURS)) + steps, 0, len(HOURS) - 1)
+def _places(hours: tuple[float, ...]) -> NDArray[np.intp]:
+    steps = np.rint(np.array(hours) / STEP_H).astype(np.intp)
+    places: NDArray[np.intp] = np.clip(np.arange(len(HOURS)) + steps[:, None], 0, len(HOURS) - 1)
+    return places
