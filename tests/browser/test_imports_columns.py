@@ -87,10 +87,10 @@ def test_it_goes_on_a_small_screen_without_a_script(server: RunningServer, chrom
     page = context.new_page()
     try:
         hand_over(page, server, written(tmp_path, EITHER))
-        width = page.get_by_role("button", name="Go on").bounding_box()
-        assert width is not None
-        assert width["x"] >= 0
-        assert width["x"] + width["width"] <= 320
+        for part in (page.get_by_role("button", name="Go on"), page.get_by_text("The month: 1/31")):
+            box = part.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 320
         page.get_by_label("The day: 31.1. or 31/1").check()
         page.get_by_role("button", name="Go on").click()
         page.get_by_role("button", name="Take it in").click()

@@ -252,6 +252,17 @@ def test_it_takes_several_medicines_and_what_was_drunk(tmp_path: Path) -> None:
     ]
 
 
+def test_it_knows_units_by_their_names_in_each_language(tmp_path: Path) -> None:
+    file = written(tmp_path, "Tag,Levodopa\n2026-01-05,2\n2026-01-06,1 Pflaster\n")
+    columns = means(Tag="night", Levodopa="medicine:Tabletten")
+
+    assert wrong_with(columns) == []
+    assert [one for _night, one in payloads(taken(file, columns))] == [
+        Intake(Substance.MEDICINE, 2, Unit.TABLET, name="Levodopa"),
+        Intake(Substance.MEDICINE, 1, Unit.PATCH, name="Levodopa"),
+    ]
+
+
 def test_it_gives_a_night_the_same_name_in_a_longer_table(tmp_path: Path) -> None:
     columns = means(Day="night", Legs="severity")
     short = taken(written(tmp_path, "Day,Legs\n2026-01-05,4\n2026-01-06,4\n"), columns)

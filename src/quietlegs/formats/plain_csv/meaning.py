@@ -75,6 +75,14 @@ INTAKES = {
     Meaning.IRON: Substance.IRON,
     Meaning.MAGNESIUM: Substance.MAGNESIUM,
 }
+# What a unit is called, in the languages spoken here.
+UNITS = {
+    "mg": Unit.MG, "g": Unit.G, "ml": Unit.ML,
+    "tablet": Unit.TABLET, "tablets": Unit.TABLET, "tab": Unit.TABLET, "tbl": Unit.TABLET, "tablette": Unit.TABLET,
+    "tabletten": Unit.TABLET, "comprimido": Unit.TABLET, "comprimidos": Unit.TABLET,
+    "drop": Unit.DROP, "drops": Unit.DROP, "tropfen": Unit.DROP, "gota": Unit.DROP, "gotas": Unit.DROP,
+    "patch": Unit.PATCH, "patches": Unit.PATCH, "pflaster": Unit.PATCH, "parche": Unit.PATCH, "parches": Unit.PATCH,
+}  # fmt: skip
 _SEVERAL = frozenset({Meaning.LEAVE, Meaning.MEDICINE})
 
 
@@ -179,6 +187,6 @@ def _wrong_how(one: Column) -> list[str]:
     if one.meaning in SCALES and scale_of(one.how) is None:
         allowed = _("a range such as 0-10 or 100-0, or words from what is 0 to what is 10: none, mild, severe")
         return [_("{column}: {value}; allowed: {allowed}", **told, allowed=allowed)]
-    if one.meaning is Meaning.MEDICINE and one.how and one.how not in set(Unit):
+    if one.meaning is Meaning.MEDICINE and one.how and plain(one.how) not in UNITS:
         return [_("{column}: {value}; allowed: {allowed}", **told, allowed=", ".join(Unit))]
     return []

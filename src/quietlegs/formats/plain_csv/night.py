@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from quietlegs.formats.plain_csv.cells import date_and_rest, length_of, number_of, plain, time_of
-from quietlegs.formats.plain_csv.meaning import DATES, INTAKES, TIMES, Column, Columns, Meaning, scale_of
+from quietlegs.formats.plain_csv.meaning import DATES, INTAKES, TIMES, UNITS, Column, Columns, Meaning, scale_of
 from quietlegs.records.fact import Payload
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import find_zone, instant_in, moment, night_of
@@ -21,13 +21,6 @@ _BLANK = frozenset({"", "-", "--", "n/a", "na", "nan", "null", "none"})
 _MEDICINE = re.compile(r"(.*\S)\s+(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
 _BARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
 _IN_HEAD = re.compile(r"[\[(]\s*([^\W\d]+)\s*[\])]")
-_UNITS = {
-    "mg": Unit.MG, "g": Unit.G, "ml": Unit.ML,
-    "tablet": Unit.TABLET, "tablets": Unit.TABLET, "tab": Unit.TABLET, "tbl": Unit.TABLET, "tablette": Unit.TABLET,
-    "tabletten": Unit.TABLET, "comprimido": Unit.TABLET, "comprimidos": Unit.TABLET,
-    "drop": Unit.DROP, "drops": Unit.DROP, "tropfen": Unit.DROP, "gota": Unit.DROP, "gotas": Unit.DROP,
-    "patch": Unit.PATCH, "patches": Unit.PATCH, "pflaster": Unit.PATCH, "parche": Unit.PATCH, "parches": Unit.PATCH,
-}  # fmt: skip
 _MOST_AWAKENINGS = 100
 _LONGEST_SHOWN = 40
 _SPREAD = timedelta(hours=36)
@@ -226,7 +219,7 @@ def _medicines(column: Column, text: str) -> Iterator[Intake]:
 def unit_in(name: str) -> Unit | None:
     """Return the unit that a column's name holds in brackets."""
     head = _IN_HEAD.search(name)
-    return _UNITS.get(plain(head[1])) if head else None
+    return UNITS.get(plain(head[1])) if head else None
 
 
 def _medicine(column: Column, text: str) -> Intake:
@@ -241,7 +234,7 @@ def _medicine(column: Column, text: str) -> Intake:
         name, amount, unit = whole[1], float(whole[2].replace(",", ".")), whole[3]
     else:
         unit, amount = "", 0.0
-    known = _UNITS.get(plain(unit))
+    known = UNITS.get(plain(unit))
     most = MOST[Substance.MEDICINE]
     if known is None or not 0 < amount <= most[known]:
         raise CellError(column.name, text, _("an amount with its unit, such as 2 tablets or 0.18 mg"))
