@@ -1,8 +1,9 @@
 """What surrounded each night, read from the diary: one factor each, with a value a night."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 
 import numpy as np
@@ -21,6 +22,7 @@ from quietlegs.words.catalogue import _, later
 _TAKEN_UNTIL = timedelta(hours=16)
 # Chosen here: whoever notes a cup today is taken to note cups for a week to come, not for ever.
 _NOTED_FOR = timedelta(days=7)
+_NOON = time(12)
 _LATER = timedelta(minutes=45)
 _NAMES = {
     "caffeine": later("coffee, tea or cola after noon"),
@@ -115,9 +117,16 @@ def _taken(lived: Lived, key: str) -> Values:
     for fact in lived.facts:
         if isinstance(fact.payload, Intake) and fact.payload.substance == key:
             taken.setdefault(fact.night, []).append(_in_the_evening(fact, fact.payload, lived.rated.get(fact.night)))
-    near = [night for night in lived.rated if any(timedelta(0) <= night - one <= _NOTED_FOR for one in taken)]
+    noted = sorted(taken)
+    near = [night for night in lived.rated if _noted_lately(noted, night)]
     # One cup that counts is enough; one at an unknown hour leaves the night unknown.
     return dict.fromkeys(near, 0.0) | {night: 1.0 if 1.0 in each else sum(each) for night, each in taken.items()}
+
+
+def _noted_lately(noted: list[date], night: date) -> bool:
+    """Whether the last of these nights up to this one is less than a week back."""
+    before = bisect_right(noted, night)
+    return before > 0 and night - noted[before - 1] <= _NOTED_FOR
 
 
 def _in_the_evening(fact: Fact, intake: Intake, rating: NightRating | None) -> float:
@@ -143,7 +152,8 @@ def _routine_hour(lived: Lived, _key: str) -> Values:
     hours: dict[date, timedelta] = {}
     for fact in lived.facts:
         if isinstance(fact.payload, Practice) and fact.payload.routine:
-            since = _since_noon(fact, fact.noted.at)
+            # As the clock on the wall showed it then, which was kept.
+            since = fact.noted.wall - datetime.combine(fact.night, _NOON)
             hours[fact.night] = min(since, hours.get(fact.night, since))
     return _later_than_usual(hours)
 

@@ -1,5 +1,6 @@
 """The claim: sequential re-randomisation. Right by design, whatever nights are like, and although one looks daily."""
 
+from copy import copy
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -161,6 +162,13 @@ class Watching:
         self._origin: float | None = None
         self._looks: list[Look] = []
         self._claimed: list[Claimed] = []
+
+    def fork(self) -> "Watching":
+        """Return one that goes on from here by itself."""
+        other = copy(self)
+        own = {"_crossed": self._crossed.copy(), "_found": self._found.copy(), "_sums": self._sums.fork()}
+        vars(other).update(own, _looks=list(self._looks), _claimed=list(self._claimed))
+        return other
 
     def add(self, answer: float) -> None:
         """Take in the next night of the trial, NaN where it was not answered, and look."""

@@ -22,6 +22,7 @@ from quietlegs.trials.spending import edge_of
 from quietlegs.trials.trial import Drawn, Said, Trial, kept_trial, said_trial
 from quietlegs.trials.verdict import Answer, ArmVerdict, Lot, MoreNights, Setting, Short, Verdict
 from quietlegs.trials.wager import Wager, wager
+from quietlegs.trials.watched import watched
 from quietlegs.trials.whitening import Floats
 
 LEANING = 0.9
@@ -94,7 +95,7 @@ def judge(
     else:
         trial = said_trial(nights, design, comparator=_named(comparator), rng=rng)
         lot = Lot.UNKNOWN if design is None else Lot.SAID
-    return _Case(trial, told, *_estimated(trial, told), _claims(trial.drawn)).answer(lot)
+    return _Case(trial, told, *_estimated(trial, told), _claims(trial.drawn, lot)).answer(lot)
 
 
 def _check_scale(nights: Nights, axis: Axis) -> None:
@@ -140,11 +141,13 @@ def _estimate(trial: Trial, told: Told, arms: Sequence[str], declared: Declared)
     )
 
 
-def _claims(drawn: Drawn | None) -> Claim | Wager | None:
+def _claims(drawn: Drawn | None, lot: Lot) -> Claim | Wager | None:
     if drawn is None:
         return None
     if drawn.open_ended:
         return wager(drawn.experiment, nights=drawn.gone, comparator=drawn.comparator)
+    if lot is Lot.KEPT:
+        return watched(drawn)
     return claim(drawn.experiment, drawn.spending, nights=drawn.gone, comparator=drawn.comparator, rng=drawn.rng)
 
 

@@ -78,11 +78,21 @@ def line(start: tuple[float, float], end: tuple[float, float], *, kind: str, das
     )
 
 
+@dataclass
+class _Steps(svg.PathData):
+    """All steps of a path as text at once: made one by one, those of a year of nights take a page's time."""
+
+    steps: str
+
+    def __str__(self) -> str:
+        """Return them as SVG has them."""
+        return self.steps
+
+
 def path(places: Sequence[tuple[float, float]], *, kind: str, dashes: str = "none") -> svg.Path:
     """Join places by one line."""
-    first, *rest = places
     return svg.Path(
-        d=[svg.M(*first), *(svg.L(*place) for place in rest)],
+        d=[_Steps(_joined(places))],
         fill="none",
         stroke=INK,
         stroke_width=1.5,
@@ -94,15 +104,15 @@ def path(places: Sequence[tuple[float, float]], *, kind: str, dashes: str = "non
 
 def area(high: Sequence[tuple[float, float]], low: Sequence[tuple[float, float]], *, kind: str) -> svg.Path:
     """Fill what lies between two lines, lightly."""
-    first, *rest = [*high, *reversed(low)]
-    outline = [svg.M(*first), *(svg.L(*place) for place in rest), svg.ClosePath()]
-    return svg.Path(d=outline, fill=INK, fill_opacity=0.13, class_=[f"chart-{kind}"])
+    return svg.Path(
+        d=[_Steps(f"{_joined([*high, *reversed(low)])} Z")], fill=INK, fill_opacity=0.13, class_=[f"chart-{kind}"]
+    )
 
 
 def points(places: Sequence[tuple[float, float]], look: Look, *, radius: float) -> svg.Path:
     """Draw one arm's points as a single path."""
     return svg.Path(
-        d=[part for place in places for part in _outline(place, look, radius)],
+        d=[_Steps(" ".join(_outline(place, look, radius) for place in places))],
         fill=INK,
         fill_opacity=look.fill_opacity,
         stroke=INK,
@@ -111,19 +121,21 @@ def points(places: Sequence[tuple[float, float]], look: Look, *, radius: float) 
     )
 
 
-def _outline(place: tuple[float, float], look: Look, radius: float) -> list[svg.PathData]:
+def _outline(place: tuple[float, float], look: Look, radius: float) -> str:
     x, y = place
     if look.shape == "circle":
-        start = svg.M(round(x - radius, 1), y)
-        around = [svg.ArcRel(radius, radius, 0, True, False, side * 2 * radius, 0) for side in (1, -1)]
-        return [start, *around, svg.ClosePath()]
+        half = f"a {radius} {radius} 0 1 0"
+        return f"M {round(x - radius, 1)} {y} {half} {2 * radius} 0 {half} {-2 * radius} 0 Z"
     corners = {
         "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
         "triangle": ((0, -1.2), (1.1, 0.9), (-1.1, 0.9)),
         "diamond": ((0, -1.3), (1.1, 0), (0, 1.3), (-1.1, 0)),
     }[look.shape]
-    first, *rest = [(round(x + dx * radius, 1), round(y + dy * radius, 1)) for dx, dy in corners]
-    return [svg.M(*first), *(svg.L(*corner) for corner in rest), svg.ClosePath()]
+    return f"{_joined([(round(x + dx * radius, 1), round(y + dy * radius, 1)) for dx, dy in corners])} Z"
+
+
+def _joined(places: Sequence[tuple[float, float]]) -> str:
+    return f"M {' L '.join(f'{x} {y}' for x, y in places)}"
 
 
 def sheet(elements: Sequence[svg.Element], *, size: tuple[int, int], title: str, desc: str) -> str:

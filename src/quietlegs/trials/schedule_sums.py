@@ -1,5 +1,6 @@
 """What each night adds to all schedules at once, so that no look begins again at the first night."""
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,13 @@ class ScheduleSums:
         self._beside = np.empty((0, 3, width, count, schedules))
         self._switched = np.empty((0, len(self._pairs), schedules))
         self._last: tuple[int, Floats, Floats] | None = None
+
+    def fork(self) -> "ScheduleSums":
+        """Return sums that go on from here by themselves."""
+        other = copy(self)
+        grown = ("answered", "_gaps", "_among", "_beside", "_switched")
+        vars(other).update({name: vars(self)[name].copy() for name in grown})
+        return other
 
     @property
     def nights(self) -> int:
