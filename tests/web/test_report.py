@@ -2,16 +2,21 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from quietlegs.cli.demo import facts_of, simulate
+from quietlegs.library.load import load_library
 from quietlegs.records.fact import note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
 from quietlegs.records.slept import Intake, Substance, Unit
+from quietlegs.report.period import Period
+from quietlegs.report.report import KINDS, needed, reported
 from quietlegs.web.pages.offline.assets import carried, version
 from quietlegs.web.store.diary import StoredDiary
 
@@ -94,3 +99,17 @@ def test_it_is_not_kept_on_the_phone(kept: Client) -> None:
     assert len(given["pages"]) > 20
     assert [page["address"] for page in given["pages"] if page["address"].startswith("/report")] == []
     assert [name for name in carried() if "report" in name] == []
+
+
+@pytest.mark.parametrize("last", [30, 75, 149])
+def test_it_is_the_same_from_what_it_needs_as_from_the_whole_diary(diary: StoredDiary, last: int) -> None:
+    rng, begins = np.random.default_rng(7), date(2026, 1, 1)
+    schedule, nights = simulate(rng, begins + timedelta(days=149), 150)
+    diary.add(facts_of(schedule, nights, rng, "Europe/Berlin"))
+    end = begins + timedelta(days=last)
+    period = Period(end - timedelta(days=20), end)
+
+    facts = needed(diary, period)
+
+    assert reported(facts, load_library(), period, end) == reported(diary.facts(*KINDS), load_library(), period, end)
+    assert len(facts) < len(diary.facts(*KINDS)) or last == 149

@@ -15,7 +15,7 @@ from quietlegs.library.load import load_library
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.moment import Moment
 from quietlegs.report.period import Period, up_to
-from quietlegs.report.report import KINDS, reported
+from quietlegs.report.report import needed, reported
 from quietlegs.sheet.numbers import numbers
 from quietlegs.words.catalogue import _
 
@@ -46,7 +46,7 @@ def report(
     except RangeError as error:
         typer.echo(f"{error}.", err=True)
         raise typer.Exit(BAD_INPUT) from error
-    made = reported(open_diary(demo=demo).facts(*KINDS), load_library(), period, when.wall.date())
+    made = reported(needed(open_diary(demo=demo), period), load_library(), period, when.wall.date())
     if as_csv:
         written = numbers(made, with_nights=nights).encode()
     else:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quietlegs.library.shelf import Library
+from quietlegs.plan.kept import kept_trials
 from quietlegs.plan.regularity import Regularity, regularity
+from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice, State
 from quietlegs.records.fact import Fact, Payload, newest_by_night
 from quietlegs.records.felt import NightRating, Relief
@@ -23,9 +25,10 @@ from quietlegs.report.tried import Calmed, Tried, calmed, tried
 
 # The morning that ends the last night belongs to it.
 _MORNING = timedelta(days=1)
+_NIGHTLY: tuple[type[Payload], ...] = (NightRating, Sleep, Intake, NightState, Practice, Relief)
 KINDS: tuple[type[Payload], ...] = (
-    *(NightRating, Sleep, Intake, NightState, Practice, Relief, Rest),
-    *(LabValue, ClinicianScore),
+    *_NIGHTLY,
+    *(Rest, LabValue, ClinicianScore),
     *(TrialStart, TrialEnd, Decision, Assignment),
 )
 
@@ -63,6 +66,16 @@ class Report:
     scores: tuple[ClinicianScore, ...]
     unusual: Unusual
     nights: tuple[NightTold, ...]
+
+
+def needed(diary: Diary, period: Period) -> tuple[Fact, ...]:
+    """Return the facts that the report of a period rests on, so that a diary of years is not read whole.
+
+    A trial is judged by all its nights, also by those before the period.
+    """
+    ever = diary.facts(*(kind for kind in KINDS if kind not in _NIGHTLY))
+    begun = (one.schedule.starts_on for one in kept_trials(ever) if one.last_on >= period.first)
+    return ever + diary.facts(*_NIGHTLY, since=min([period.first, *begun]), until=period.last)
 
 
 def reported(facts: Iterable[Fact], library: Library, period: Period, made_on: date) -> Report:

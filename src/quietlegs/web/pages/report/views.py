@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from quietlegs.library.load import load_library
 from quietlegs.records.bounds import RangeError
-from quietlegs.report.report import KINDS, Report, reported
+from quietlegs.report.report import Report, needed, reported
 from quietlegs.sheet.numbers import numbers
 from quietlegs.sheet.page import page
 from quietlegs.web.pages.frame.errors import refuse
@@ -75,7 +75,7 @@ def as_csv(_request: HttpRequest, wish: Asked) -> HttpResponse:
 
 
 def _report(wish: Asked) -> Report:
-    return reported(StoredDiary().facts(*KINDS), load_library(), wish.period, wish.made_on)
+    return reported(needed(StoredDiary(), wish.period), load_library(), wish.period, wish.made_on)
 
 
 def _kept(response: HttpResponse, wish: Asked, ending: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from quietlegs.library.load import load_library
 from quietlegs.records.bounds import RangeError
-from quietlegs.report.report import KINDS, Report, reported
+from quietlegs.report.report import Report, needed, reported
 from quietlegs.sheet.blocks import tried as tried_in_words
 from quietlegs.sheet.night_rows import night_rows
 from quietlegs.sheet.page import page
@@ -56,7 +56,7 @@ def _may_read(part: str) -> Callable[[_Shown], Callable[[HttpRequest, int], Http
             if grant is None:
                 return nothing_to_read(request, _("It was taken back, is over, or was never meant for this account."))
             with in_hand(grant.diary):
-                report = reported(StoredDiary().facts(*KINDS), load_library(), wish.period, wish.made_on)
+                report = reported(needed(StoredDiary(), wish.period), load_library(), wish.period, wish.made_on)
             return show(request, _Opened(grant, wish, report))
 
         return answer
