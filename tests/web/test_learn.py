@@ -204,3 +204,17 @@ def test_it_says_that_calming_is_no_proof(client: Client, diary: StoredDiary) ->
 )
 def test_it_shortens_names_only_while_they_differ(keys: tuple[str, ...], words: tuple[str, ...]) -> None:
     assert tuple(called(keys, load_library()).values()) == words
+
+
+def test_it_draws_and_lists_the_last_year_and_counts_all_nights(client: Client, diary: StoredDiary) -> None:
+    begins = datetime(2024, 1, 1, 20, tzinfo=UTC)
+    nights = (moment(begins + timedelta(days=place), "UTC") for place in range(500))
+    diary.add([note(NightRating(place % 10), at, place.to_bytes(10)) for place, at in enumerate(nights)])
+
+    told = client.get("/learn/").content.decode()
+
+    assert "500 nights since you began: 500 written down" in told
+    assert "Shown here is the last year." in told
+    assert told.count('href="/log/?night=') == 366
+    assert 'href="/log/?night=2025-05-14"' in told
+    assert 'href="/log/?night=2024-01-01"' not in told

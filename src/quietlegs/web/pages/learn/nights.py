@@ -13,6 +13,8 @@ from quietlegs.trials.scale import SEVERITY
 from quietlegs.web.pages.learn.names import comparator_of, named
 
 WEEKS_SHOWN = 8
+# A year: more points than that are no picture on a phone, and ten years of rows no table.
+NIGHTS_SHOWN = 366
 # A phone of 390 px less the page's margins; a desk gets the whole page.
 PHONE_PX, DESK_PX = 358, 640
 _WEEK = 7
@@ -29,7 +31,10 @@ class NightRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The nights counted, drawn for a phone and for a desk, and listed newest first."""
+    """The nights counted, the last of them drawn for a phone and for a desk, and listed newest first.
+
+    `earlier` are counted, and neither drawn nor listed.
+    """
 
     nights: int
     answered: int
@@ -38,6 +43,7 @@ class Chart:
     pictures: tuple[str, ...]
     rows: tuple[NightRow, ...]
     compared: bool
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +59,19 @@ class Week:
 def chart(nights: Nights, library: Library) -> Chart:
     """Return the nights as picture and table; no picture while none is answered."""
     told, key = named(nights, library), comparator_of(nights, library)
+    drawn = told.where(told.on > told.on[-1] - NIGHTS_SHOWN)
     comparator = dict(zip(nights.arm_names, told.arm_names, strict=True)).get(key or "")
     answered = int(nights.answered.sum())
-    widths = (PHONE_PX, DESK_PX) if answered else ()
+    widths = (PHONE_PX, DESK_PX) if drawn.answered.any() else ()
     return Chart(
         nights=len(nights),
         answered=answered,
         missing=len(nights) - answered,
         free=int((nights.outcomes == 0).sum()),
-        pictures=tuple(nights_picture(told, axis=SEVERITY, comparator=comparator, width_px=px) for px in widths),
-        rows=tuple(_rows(told))[::-1],
+        pictures=tuple(nights_picture(drawn, axis=SEVERITY, comparator=comparator, width_px=px) for px in widths),
+        rows=tuple(_rows(drawn))[::-1],
         compared=bool(nights.arm_names),
+        earlier=len(nights) - len(drawn),
     )
 
 
