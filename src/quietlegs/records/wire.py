@@ -1,6 +1,7 @@
 """Facts as JSON objects: the one form for the store, the phone and the export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -69,13 +70,38 @@ def from_wire(row: object) -> Fact:
     WireError
         Names every place that is wrong, the value found and what is allowed.
     """
-    try:
+    with _named():
         return _fact(_object(row))
+
+
+def payload_from_wire(kind: str, value: object) -> Payload:
+    """Build what was noted from the payload of a JSON object, as strictly as `from_wire` builds a fact.
+
+    Raises
+    ------
+    WireError
+        As `from_wire`; an unknown kind too.
+    """
+    with _named():
+        return _payload(value, KINDS[_known(kind)])
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Name what is wrong, and where, in the words of a WireError."""
+    try:
+        yield
     except BaseValidationError as error:
         problems = transform_error(error, format_exception=_reason)
         raise WireError([told.removesuffix(" @ $") for told in problems]) from error
     except (RangeError, TypeError) as error:
         raise WireError([str(error)]) from error
+
+
+def _known(kind: object) -> str:
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise RangeError("kind", kind, ", ".join(KINDS))
+    return kind
 
 
 def _object(row: object) -> dict[str, Any]:
@@ -86,8 +112,7 @@ def _object(row: object) -> dict[str, Any]:
     if missing or unknown:
         found = ", ".join(sorted(f"{key} missing" for key in missing) + sorted(f"{key} unknown" for key in unknown))
         raise RangeError("fact", found, ", ".join(sorted(_FIELDS)))
-    if row["kind"] not in KINDS:
-        raise RangeError("kind", row["kind"], ", ".join(KINDS))
+    _known(row["kind"])
     return row
 
 

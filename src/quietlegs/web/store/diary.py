@@ -15,13 +15,15 @@ from quietlegs.records.fact import KINDS, Fact, Payload, Withdrawal
 from quietlegs.web.store.home import is_hosted
 from quietlegs.web.store.line import in_line
 from quietlegs.web.store.models import DiaryRow, FactRow
+from quietlegs.web.store.remembered import Answered, Asked, Memory, Newest
 from quietlegs.web.store.rows import fact_of, row_of
 from quietlegs.web.store.whose import diary_in_hand
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 _CHUNK = 500
-_Asked = tuple[int, tuple[type[Payload], ...], date | None, date | None]
-_read_before: ContextVar[dict[_Asked, tuple[Fact, ...]] | None] = ContextVar("quietlegs_read_before", default=None)
+_MOST_NEW = 200
+_memory = Memory()
+_read_before: ContextVar[dict[Asked, tuple[Fact, ...]] | None] = ContextVar("quietlegs_read_before", default=None)
 
 
 @contextmanager
@@ -92,23 +94,47 @@ class StoredDiary:
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         """Return the facts that hold now, in order of night, then of noting."""
+        asked = Asked(str(connection.settings_dict["NAME"]), self._number, kinds, since, until)
         known = _read_before.get()
         if known is None:
-            return self._facts(kinds, since, until)
-        asked = (self._number, kinds, since, until)
+            return self._facts(asked)
         if asked not in known:
-            known[asked] = self._facts(kinds, since, until)
+            known[asked] = self._facts(asked)
         return known[asked]
 
-    def _facts(self, kinds: tuple[type[Payload], ...], since: date | None, until: date | None) -> tuple[Fact, ...]:
+    def _facts(self, asked: Asked) -> tuple[Fact, ...]:
+        newest: Newest | None = self._rows.order_by("-pk").values_list("pk", "fact_id").first()
+        if newest is None:
+            return ()
+        before = _memory.get(asked)
+        if before is not None and before.newest == newest:
+            return before.facts
+        found = self._gone_on(asked, before) if before else None
+        if found is None:
+            found = Answered(newest, self._read(asked))
+        _memory.put(asked, found)
+        return found.facts
+
+    def _gone_on(self, asked: Asked, before: Answered) -> Answered | None:
+        """Return the answer with what has arrived since; None where that is much, or where a copy was put back."""
+        rows = list(self._rows.filter(pk__gte=before.newest[0]).order_by("pk")[: _MOST_NEW + 1])
+        if not rows or (rows[0].pk, rows[0].fact_id) != before.newest or len(rows) > _MOST_NEW:
+            return None
+        new = [self._fact(row) for row in rows[1:]]
+        # What arrives may have been replaced by what came earlier, from another phone.
+        early = self._rows.filter(supersedes__in=[one.id for one in new]).values_list("supersedes", flat=True)
+        replaced = {*early, *(one.supersedes for one in new)}
+        return Answered((rows[-1].pk, rows[-1].fact_id), before.with_new(new, replaced, asked))
+
+    def _read(self, asked: Asked) -> tuple[Fact, ...]:
         replaced = self._rows.exclude(supersedes=None).values("supersedes")
         rows = self._rows.exclude(fact_id__in=replaced).exclude(kind=_KIND_OF[Withdrawal])
-        if kinds:
-            rows = rows.filter(kind__in=[_KIND_OF[kind] for kind in kinds])
-        if since is not None:
-            rows = rows.filter(night__gte=since)
-        if until is not None:
-            rows = rows.filter(night__lte=until)
+        if asked.kinds:
+            rows = rows.filter(kind__in=[_KIND_OF[kind] for kind in asked.kinds])
+        if asked.since is not None:
+            rows = rows.filter(night__gte=asked.since)
+        if asked.until is not None:
+            rows = rows.filter(night__lte=asked.until)
         return tuple(self._fact(row) for row in rows.order_by("night", "at", "fact_id"))
 
     def stored(self, ids: Iterable[UUID]) -> dict[UUID, Fact]:

@@ -1,7 +1,10 @@
 """Rows to facts and back; the payload is checked by records each way."""
 
+from datetime import datetime, timedelta
+
 from quietlegs.records.fact import Fact
-from quietlegs.records.wire import from_wire, to_wire
+from quietlegs.records.moment import Moment
+from quietlegs.records.wire import WireError, payload_from_wire, to_wire
 from quietlegs.web.store.models import DiaryRow, FactRow
 from quietlegs.web.store.sealing import seal, unseal
 
@@ -33,20 +36,14 @@ def fact_of(row: FactRow, diary: DiaryRow) -> Fact:
     SealedError
         It is sealed by a key that is not to be had.
     """
-    fact_id = str(row.fact_id)
-    return from_wire(
-        {
-            "id": fact_id,
-            "kind": row.kind,
-            "night": row.night.isoformat(),
-            "at": row.at.isoformat(),
-            "zone": row.zone,
-            "offset_s": row.offset_s,
-            "wall": row.wall,
-            "payload": unseal(row.payload, diary.locked_key, _bound(diary.pk, fact_id, row.kind)),
-            "supersedes": str(row.supersedes) if row.supersedes else None,
-        }
-    )
+    told = unseal(row.payload, diary.locked_key, _bound(diary.pk, str(row.fact_id), row.kind))
+    payload = payload_from_wire(row.kind, told)
+    try:
+        # The columns have types of their own: only the payload is read from JSON.
+        noted = Moment(row.at, row.zone, timedelta(seconds=row.offset_s), datetime.fromisoformat(row.wall))
+        return Fact(row.fact_id, noted, row.night, payload, row.supersedes)
+    except ValueError as error:
+        raise WireError([str(error)]) from error
 
 
 def _bound(diary: int, fact_id: str, kind: str) -> str:
