@@ -1,0 +1,96 @@
+"""How long each page takes on a long diary, as a share of the 0.3 s allowed: again, and right after a new entry.
+
+In seconds of this process alone, so that what else the machine does counts little. The first visit after a start, which
+reads the diary for the first time, is shown beside it and is not held to the limit.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as wall_time
+
+import numpy as np
+
+from quietlegs.cli.demo import facts_of, simulate
+from quietlegs.records.done import Practice, Work
+from quietlegs.records.fact import Fact, note
+from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import instant_in, moment
+
+ALLOWED_S = 0.3
+TIMES, SEED, YEAR = 20, 7, 365
+ZONE = "Europe/Berlin"
+PAGES = (
+    "/", "/log/", "/learn/", "/learn/stage/", "/learn/stage/card/", "/learn/calm/", "/guide/calm/", "/guide/routine/",
+    "/library/", "/report/", "/pause/", "/measures/", "/reminders/", "/settings/", "/keys/", "/imports/", "/safety/",
+    "/waiting/", "/paper/tonight/", "/offline/pages/?version=x",
+)  # fmt: skip
+_ROUTINE = ("march", "ankle_pumps", "calf_wall_bent", "hamstring", "heel_raise_seated", "quad", "legs_up_wall")
+
+
+def lived(years: int, last: date) -> Iterator[Fact]:
+    """Yield so many years of a simulated person, each year with a trial, and a whole routine noted every evening."""
+    rng = np.random.Generator(np.random.PCG64(SEED))
+    for back in reversed(range(years)):
+        schedule, nights = simulate(rng, last - back * timedelta(days=YEAR), YEAR)
+        yield from facts_of(schedule, nights, rng, ZONE)
+        for night in nights:
+            at = moment(instant_in(night.on, wall_time(20, 45), ZONE), ZONE)
+            for key in _ROUTINE:
+                done = Practice(key, 2, Work(both_s=60), Work(both_s=60), routine="evening")
+                yield note(done, at, rng.bytes(10), night=night.on)
+
+
+def measured(years: int) -> float:
+    """Print a line a page, and return the share of the slowest one."""
+    from django.db import connection  # noqa: PLC0415 - Django is set up first
+    from django.test import Client  # noqa: PLC0415 - as above
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - as above
+
+    from quietlegs.web.store.diary import StoredDiary  # noqa: PLC0415 - as above
+
+    diary, last = StoredDiary(), datetime.now(UTC).date() - timedelta(days=2)
+    count = diary.add(lived(years, last))
+    print(f"\n{years} year{'s' * (years > 1)}, {count} facts")
+    print(f"{'':28}{'first':>8}{'again':>8}{'entry':>8}{'share':>8}  queries")
+    client, worst, dice = Client(SERVER_NAME="localhost"), 0.0, np.random.default_rng(SEED)
+    for page in PAGES:
+        first = _seconds(lambda page=page: client.get(page))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        again = sorted(_seconds(lambda page=page: client.get(page)) for _ in range(TIMES))[-2]
+        entry = []
+        for _ in range(TIMES):
+            at = moment(datetime.now(UTC), ZONE)
+            diary.add([note(NightRating(int(dice.integers(0, 11))), at, dice.bytes(10), night=last)])
+            entry.append(_seconds(lambda page=page: client.get(page)))
+        share = max(again, sorted(entry)[-2]) / ALLOWED_S
+        worst = max(worst, share)
+        print(f"{page:28}{first:8.3f}{again:8.3f}{sorted(entry)[-2]:8.3f}{share:8.0%}  {len(asked)}", flush=True)
+    return worst
+
+
+def _seconds(do: Callable[[], object]) -> float:
+    begun = time.process_time()
+    do()
+    return time.process_time() - begun
+
+
+def main() -> None:
+    """Measure one year and ten, each in a process of its own; fail where a page takes longer than allowed."""
+    if len(sys.argv) == 1:
+        ended = [os.waitstatus_to_exitcode(os.system(f"{sys.executable} {sys.argv[0]} {years}")) for years in (1, 10)]
+        sys.exit(max(ended))
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["QUIETLEGS_HOME"] = home
+        from quietlegs.web.start import prepare  # noqa: PLC0415 - the home is chosen first
+
+        prepare()
+        sys.exit(int(measured(int(sys.argv[1])) > 1))
+
+
+if __name__ == "__main__":
+    main()
