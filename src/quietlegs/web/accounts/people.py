@@ -8,6 +8,8 @@ from django.db import transaction
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.store.diaries import erase_diary
 
+MOST_SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -21,9 +23,9 @@ class Person:
     is_active: bool
 
 
-def people() -> tuple[Person, ...]:
-    """Return all accounts, by their addresses."""
-    rows = Account.objects.order_by("email")
+def people(part: str = "", after: str = "") -> tuple[Person, ...]:
+    """Return accounts by their addresses, so many at once: those that hold a part, from behind one of them."""
+    rows = Account.objects.filter(email__contains=part.strip().lower(), email__gt=after).order_by("email")[:MOST_SHOWN]
     return tuple(Person(one.pk, one.email, one.made_at.date(), one.seen_on, one.is_host, one.is_active) for one in rows)
 
 

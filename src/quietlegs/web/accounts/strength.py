@@ -14,7 +14,7 @@ class NoRepeats:
         """Raise ValidationError where the password is a shorter one again and again."""
         del user
         plain = password.lower()
-        if plain in (plain + plain)[1:-1] or len(set(plain)) < _FEWEST:
+        if len(plain) > _FEWEST and (plain in (plain + plain)[1:-1] or len(set(plain)) < _FEWEST):
             raise ValidationError(_("This repeats itself, so it is guessed soon."), code="password_repeats")
 
     def get_help_text(self) -> str:

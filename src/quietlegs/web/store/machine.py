@@ -13,7 +13,7 @@ from django.db.models import Max
 
 import quietlegs
 from quietlegs.web.store.channels import channels, whereabouts
-from quietlegs.web.store.home import home
+from quietlegs.web.store.home import home, is_hosted
 from quietlegs.web.store.models import FactRow
 
 Found = tuple[str, str, bool]
@@ -32,8 +32,10 @@ def around(now: datetime) -> Iterator[Found]:
     yield _room()
     try:
         yield _clock(now)
-        yield from _worker(now)
-        yield from _unencrypted()
+        if not is_hosted():
+            # In a group each diary has reminders of its own, and each is sealed.
+            yield from _worker(now)
+            yield from _unencrypted()
     except DatabaseError as error:
         yield "surroundings", str(error), False
 

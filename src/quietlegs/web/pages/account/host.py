@@ -101,5 +101,8 @@ def _not_oneself(request: HttpRequest, number: int) -> None:
 
 
 def _shown(request: HttpRequest, **more: object) -> HttpResponse:
-    words = {"people": people.people(), "invited": invitations.good().order_by("email"), **more}
+    part = request.GET.get("part", "")
+    shown = people.people(part, request.GET.get("after", ""))
+    last = shown[-1].email if len(shown) == people.MOST_SHOWN else ""
+    words = {"people": shown, "part": part, "last": last, "invited": invitations.good().order_by("email"), **more}
     return render(request, "account/people.html", words)
