@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.formats.test_known import APPLE
+from tests.web.hosted import ask
 
 from quietlegs.formats import known
 from quietlegs.formats.reading import Format
@@ -213,6 +214,20 @@ def test_it_writes_no_file_that_is_sent_to_another_page(client: Client, diary: S
     client.post("/log/", {"file": SimpleUploadedFile("export.xml", b"x" * 100)})
 
     assert not lying_about.exists() or list(lying_about.iterdir()) == []
+
+
+def test_it_writes_no_file_of_somebody_who_has_not_signed_in(tmp_path: Path) -> None:
+    # With a token that is looked for in what is sent: so all of it is read before anybody is asked who they are.
+    script = """
+from django.core.files.uploadedfile import SimpleUploadedFile
+from quietlegs.web.store.home import home
+sent = {"x-forwarded-proto": "https", "origin": "https://legs.example.org"}
+stranger = Client(enforce_csrf_checks=True, SERVER_NAME=name, headers=sent)
+stranger.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+answer = stranger.post("/imports/look/", {"file": SimpleUploadedFile("export.xml", b"x" * 100)})
+print(json.dumps([answer.status_code, (home() / "handed-over").exists()]))
+"""
+    assert ask(tmp_path, script) == [403, False]
 
 
 def test_it_forgets_what_nobody_came_back_for(client: Client, diary: StoredDiary, lying_about: Path) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 
 from quietlegs.web.store.handed_files import folder
+from quietlegs.web.store.whose import NobodysDiaryError, diary_in_hand
 from quietlegs.words.catalogue import _
 
 # Exports of ten years of a watch have about 5 GB.
@@ -69,7 +70,7 @@ class Arriving(FileUploadHandler):
         super().new_file(*told, **more)
         self._arrived = None
         self._come = 0
-        if self.request is None or not self.request.path.endswith("/imports/look/"):
+        if self.request is None or not self.request.path.endswith("/imports/look/") or not _has_diary():
             raise SkipFile
         self._refuse_large(self._announced)
         if self._announced > shutil.disk_usage(folder()).free - _KEPT_FREE:
@@ -110,6 +111,15 @@ class Arriving(FileUploadHandler):
         self.upload_interrupted()
         # The rest is read and thrown away, so that the browser hears the answer.
         raise SkipFile
+
+
+def _has_diary() -> bool:
+    """Whether somebody has signed in, where a group is hosted: nobody else fills its disk."""
+    try:
+        diary_in_hand()
+    except NobodysDiaryError:
+        return False
+    return True
 
 
 def why_not_arrived(request: HttpRequest) -> str | None:
