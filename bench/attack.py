@@ -147,6 +147,8 @@ def sqlmap(url: str, key: str, folder: Path, minutes: float) -> int:
         hits = [row for row in rows if (row.get("Parameter") or "").strip()]
         found += len(hits)
         print(f"sqlmap: {address.partition('?')[0]}: {ended}, {len(hits)} findings", flush=True)
+        for row in hits:
+            print(f"    {row}")
     return found
 
 

@@ -12,11 +12,11 @@ def loopback(socket_enabled: None) -> None:
 
 
 def test_it_loses_nothing_acknowledged_when_the_server_is_killed(tmp_path: Path) -> None:
-    counted = kills.run(tmp_path, 4)
+    counted = kills.run(tmp_path, 3)
 
     assert counted.acknowledged > 10
     assert (counted.lost, counted.doubled, counted.sound) == (0, 0, True)
 
 
 def test_it_catches_a_server_that_acknowledges_before_it_writes(tmp_path: Path) -> None:
-    assert kills.run(tmp_path, 3, early=True).lost > 0
+    assert kills.run(tmp_path, 2, early=True).lost > 0

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadWorker
 
 # What a browser asks for fits into one packet; the rest may take a slow phone's time, counted from what it announced.
 HEAD_S = 15.0
@@ -22,10 +22,8 @@ class Patient(ThreadWorker):
         self._until: dict[TConn, float] = {}
 
     def handle(self, conn: TConn) -> Any:
-        """Hear one request, with the time for it running."""
-        if conn.initialized or conn.data_ready or conn.wait_for_data(HEAD_S / 3):
-            conn.data_ready = True
-            self._until[conn] = time.monotonic() + HEAD_S
+        """Hear one request, with the time for it running; one that says nothing is put aside by gunicorn itself."""
+        self._until[conn] = time.monotonic() + DEFAULT_WORKER_DATA_TIMEOUT + HEAD_S
         try:
             return super().handle(conn)
         finally:
