@@ -34,11 +34,12 @@ WHOSE = {
         mfa_signup_webauthn account_signup account_email_verification_sent account_reset_password
         account_reset_password_done account_reset_password_from_key_done account_reset_password_from_key account:invited
         frame:theme frame:contrast frame:language offline:manifest offline:worker reminders:answer
-        sharing:take""",
+        sharing:take account:phone_come""",
     OWN: """
         mfa_index account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn account_email
         account_change_password account_set_password mfa_list_webauthn mfa_add_webauthn mfa_remove_webauthn
         mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes account:delete
+        account:phone
         tonight:index tonight:wishes guide:calm guide:choose guide:routine guide:movement paper:tonight paper:routine
         paper:movement log:index log:rate log:taken log:undo log:change learn:index learn:trial learn:trial_stop
         learn:stage learn:stage_card learn:stage_undo learn:placebo learn:calm learn:stop learn:undo library:index
@@ -46,7 +47,8 @@ WHOSE = {
         measures:measure pause:index pause:back pause:undo report:index report:pdf report:picture report:values
         report:undo report:csv safety:questions safety:help settings:index settings:taken_out reminders:index
         reminders:on reminders:off reminders:test reminders:manners api:openapi-json api:list_facts api:store_facts
-        api:token api:tonight api:api-root imports:index imports:look imports:undo imports:show imports:come
+        api:token api:tonight api:api-root imports:index imports:look imports:ask imports:columns
+        imports:undo imports:show imports:come
         imports:take imports:leave keys:index keys:revoke waiting:index offline:index offline:pages sharing:index
         sharing:revoke sharing:with_me""",
     HOSTS: "account:people account:invite account:withdraw account:switch account:delete_person",

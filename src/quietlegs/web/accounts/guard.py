@@ -22,7 +22,8 @@ OPEN = frozenset({
     "account_login", "account_logout", "account_signup", "account_signup_by_passkey", "account_inactive",
     "account_email_verification_sent", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "account:invited", "sharing:take",
+    "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn", "account:invited", "account:phone_come",
+    "sharing:take",
     "frame:theme", "frame:contrast", "frame:language", "offline:manifest", "offline:worker",
     "calendar:fetch", "reminders:answer", "reminders:reply",
 })  # fmt: skip

@@ -67,3 +67,20 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         """Name the invitation for a developer who meets it in a shell."""
         return f"{self.email} until {self.expires_at:%Y-%m-%d}"
+
+
+class Pairing(models.Model):
+    """A way in for another device of one person: good once, for a few minutes; known by its digest alone."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Deleted when it is used; what is old opens nothing."""
+
+        db_table = "account_pairing"
+
+    def __str__(self) -> str:
+        """Name it for a developer who meets it in a shell."""
+        return f"pairing of {self.account} at {self.made_at:%H:%M}"

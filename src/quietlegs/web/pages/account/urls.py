@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from quietlegs.web.pages.account import host, views
+from quietlegs.web.pages.account import host, phone, views
 
 app_name = "account"
 urlpatterns = [
     path("invited/<str:token>/", views.invited, name="invited"),
     path("delete/", views.delete, name="delete"),
+    path("phone/", phone.show, name="phone"),
+    path("phone/<str:token>/", phone.come, name="phone_come"),
     path("people/", host.index, name="people"),
     path("people/invite/", host.invite, name="invite"),
     path("people/invited/<int:number>/withdraw/", host.withdraw, name="withdraw"),
