@@ -183,6 +183,10 @@ def last_lived(kept: Kept, facts: Iterable[Fact], tonight: date) -> date:
     return min(kept.last_on, tonight if rated and rated[1].severity is not None else tonight - _NIGHT)
 
 
+def _nights(first: date, last: date) -> list[date]:
+    return [first + k * _NIGHT for k in range((last - first).days + 1)]
+
+
 def nights_kept(facts: Iterable[Fact]) -> Nights | None:
     """Return all nights between the first rating and the last, with what was drawn for them; None without ratings.
 
@@ -196,8 +200,10 @@ def nights_kept(facts: Iterable[Fact]) -> Nights | None:
     if not severity:
         return None
     first, last = min(severity), max(severity)
-    on = [first + k * _NIGHT for k in range((last - first).days + 1)]
-    trials = kept_trials(known)
-    drawn = {night: turn for kept in trials for night in on if (turn := kept.drawn_on(night)) is not None}
+    on = _nights(first, last)
+    drawn: dict[date, str | None] = {}
+    for kept in kept_trials(known):
+        own = _nights(max(first, kept.first_on), min(last, kept.last_on))
+        drawn |= {night: kept.drawn_on(night) for night in own}
     arms = {night: one.arm for night, (_, one) in newest_by_night(known, Assignment).items()} | drawn
     return nights_from(on, [arms.get(night) for night in on], [severity.get(night) for night in on])

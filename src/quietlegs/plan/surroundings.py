@@ -56,10 +56,11 @@ Values = dict[date, float]
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """The facts of a diary, and the nights that were rated."""
+    """The facts of a diary, the nights that were rated, and what was taken."""
 
     facts: tuple[Fact, ...]
     rated: dict[date, NightRating]
+    intakes: tuple[Fact, ...]
 
 
 def name_of(key: str) -> str:
@@ -84,7 +85,8 @@ def factors(facts: Iterable[Fact], nights: Nights, library: Library) -> dict[str
         Knows the habits and movements that can be tested.
     """
     known = tuple(facts)
-    lived = Lived(known, {night: one for night, (_, one) in newest_by_night(known, NightRating).items()})
+    rated = {night: one for night, (_, one) in newest_by_night(known, NightRating).items()}
+    lived = Lived(known, rated, tuple(one for one in known if isinstance(one.payload, Intake)))
     on = [date.fromisoformat(str(night)) for night in nights.on]
     tried = _tried(known, library)
     found = {}
@@ -114,7 +116,7 @@ def _tried(facts: tuple[Fact, ...], library: Library) -> dict[str, str]:
 def _taken(lived: Lived, key: str) -> Values:
     """Whether it was taken that evening, for nights near one on which it was noted."""
     taken: dict[date, list[float]] = {}
-    for fact in lived.facts:
+    for fact in lived.intakes:
         if isinstance(fact.payload, Intake) and fact.payload.substance == key:
             taken.setdefault(fact.night, []).append(_in_the_evening(fact, fact.payload, lived.rated.get(fact.night)))
     noted = sorted(taken)
@@ -149,13 +151,13 @@ def _bedtime(lived: Lived, _key: str) -> Values:
 
 
 def _routine_hour(lived: Lived, _key: str) -> Values:
-    hours: dict[date, timedelta] = {}
+    # As the clock on the wall showed it then, which was kept.
+    first: dict[date, datetime] = {}
     for fact in lived.facts:
         if isinstance(fact.payload, Practice) and fact.payload.routine:
-            # As the clock on the wall showed it then, which was kept.
-            since = fact.noted.wall - datetime.combine(fact.night, _NOON)
-            hours[fact.night] = min(since, hours.get(fact.night, since))
-    return _later_than_usual(hours)
+            wall = fact.noted.wall
+            first[fact.night] = min(wall, first.get(fact.night, wall))
+    return _later_than_usual({night: wall - datetime.combine(night, _NOON) for night, wall in first.items()})
 
 
 def _routine(lived: Lived, _key: str) -> Values:
