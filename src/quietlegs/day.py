@@ -1,6 +1,7 @@
 """The corridor: read, plan, cue, log, learn, in that order. Both doors walk through here."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan import calming, offering
 from quietlegs.plan.allowed import Allowed, allowed
 from quietlegs.plan.bedtime import LATELY
-from quietlegs.plan.evening import SAID, Evening, Turn, evening
+from quietlegs.plan.evening import SAID, Evening, evening
 from quietlegs.plan.habits import asked_tonight
-from quietlegs.plan.kept import Kept, kept_trials, nights_kept, running
+from quietlegs.plan.kept import Kept, nights_kept
 from quietlegs.plan.set_aside import SINCE
+from quietlegs.plan.stage_due import asked_about
+from quietlegs.plan.turns import told_of, turns_on
 from quietlegs.records.diary import Diary
 from quietlegs.records.done import Assignment, NightState, Practice
 from quietlegs.records.fact import Fact
@@ -24,7 +27,7 @@ from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.person import SafetyAnswers
 from quietlegs.records.rest import Rest
 from quietlegs.records.slept import Sleep
-from quietlegs.records.tried import ReliefStart, TrialEnd, TrialStart
+from quietlegs.records.tried import Decision, ReliefStart, TrialEnd, TrialStart
 from quietlegs.trials.nights import Nights
 
 if TYPE_CHECKING:
@@ -67,20 +70,19 @@ def lot(library: Library, diary: Diary, now: Moment) -> calming.Lot | None:
 
 
 def tonight(library: Library, diary: Diary, now: Moment, *, ahead: bool = False) -> Evening:
-    """Return tonight's routine, its start and the reasons; a running trial has its turn in it.
+    """Return tonight's routine, its start and the reasons; each running trial has its turn in it.
 
     What is planned `ahead` of its night must not tell by its hour what was drawn.
     """
     facts = read(diary, now)
-    trial = running(facts, night_of(now))
-    design = trial.schedule.design if trial else None
-    turn = Turn(design.arms, design.comparator, trial.turn_on(night_of(now)), ahead) if trial and design else None
-    return evening(library, facts, night_of(now), turn, zone=now.zone)
+    turns = turns_on(facts, night_of(now), ahead=ahead)
+    return evening(library, facts, night_of(now), turns, zone=now.zone)
 
 
-def asks(diary: Diary, plan: Evening, now: Moment) -> str:
-    """Return what the habit asks for that tonight's lot drew; empty where there is none."""
-    return asked_tonight(plan.drawn, read(diary, now), night_of(now))
+def asks(library: Library, diary: Diary, plan: Evening, now: Moment) -> str:
+    """Return what the habits ask for that tonight's lots drew; empty where there are none."""
+    facts, night = read(diary, now), night_of(now)
+    return " ".join(asked_tonight(turn, facts, night) for turn in told_of(plan.drawn, library)).strip()
 
 
 def alone(exercise: Exercise, level: int) -> Routine:
@@ -127,17 +129,15 @@ def learn(diary: Diary) -> Nights | None:
     return nights_kept(diary.facts(NightRating, Assignment, TrialStart, TrialEnd))
 
 
-def trial(library: Library, diary: Diary, now: Moment) -> "tuple[Kept, Nights, Answer] | None":
-    """Return the trial that runs or ran last, its nights so far, and what can be said of them; None without one."""
+def trials(library: Library, diary: Diary, now: Moment) -> "Iterator[tuple[Kept, Nights, Answer]]":
+    """Yield each trial that runs or waits to be decided, else the last: its nights, and what can be said of them."""
     # Numbers take a second to load; an evening shall not wait for them.
     from quietlegs.plan.judged import judged  # noqa: PLC0415  # as the comment above says
 
-    kept = kept_trials(diary.facts(TrialStart, TrialEnd))
-    if not kept:
-        return None
-    facts = diary.facts(NightRating, NightState, Practice, since=kept[-1].schedule.starts_on, until=kept[-1].last_on)
-    names = called(kept[-1].schedule.design.arms, library)
-    return kept[-1], *judged(kept[-1], facts + diary.facts(Rest), night_of(now), names=names)
+    for kept in asked_about(diary.facts(TrialStart, TrialEnd, Decision), night_of(now)):
+        facts = diary.facts(NightRating, NightState, Practice, since=kept.schedule.starts_on, until=kept.last_on)
+        names = called(kept.schedule.design.arms, library)
+        yield kept, *judged(kept, facts + diary.facts(Rest), night_of(now), names=names)
 
 
 def reliefs(diary: Diary) -> tuple[Fact, ...]:

@@ -34,7 +34,7 @@ def test_it_runs_one_trial_stops_it_and_takes_the_stop_back(command: Command, ex
     command("trial", "start", "calf_wall_straight", "--yes")
 
     again = command("trial", "start", "quad", "--yes")
-    assert (again.returncode, "one at a time" in again.stderr) == (2, True)
+    assert (again.returncode, "one new thing an evening" in again.stderr) == (2, True)
     assert "nights without a change until" in command("trial", "show").stdout
     assert "is stopped" in command("trial", "stop").stdout
     assert command("trial", "stop").returncode == 2

@@ -1,6 +1,6 @@
 """People who live through an evening after the other: they do what the plan says, or not, and note how it went."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.plan.facts import fact, on
 
 from quietlegs.library.load import load_library
-from quietlegs.plan.evening import Evening, Turn, evening
+from quietlegs.plan.evening import Evening, evening
+from quietlegs.plan.turns import Turn
 from quietlegs.records.done import NightState, Practice, State, StopReason, Work
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
@@ -78,7 +79,7 @@ class Lived:
 def live(
     history: list[Day],
     wishes: Wishes,
-    turn: Callable[[int], Turn | None] = lambda _: None,
+    turns: Callable[[int], Sequence[Turn]] = lambda _: (),
     first: tuple[Fact, ...] = (),
 ) -> Iterator[Lived]:
     """Live through a history, each evening planned from all that was noted before."""
@@ -88,7 +89,7 @@ def live(
             facts.append(fact(SafetyAnswers(QUESTIONS, day.yes), place, hour=13))
         if day.rests:
             facts.append(fact(Rest(on(place + day.rests - 1), day.why), place, hour=14))
-        plan = evening(LIBRARY, facts, on(place), turn(place))
+        plan = evening(LIBRARY, facts, on(place), turns(place))
         yield Lived(on(place), plan, day, tuple(facts))
         facts += noted(plan, day, place)
 

@@ -9,10 +9,10 @@ from quietlegs.library.called import AS_USUAL
 from quietlegs.library.load import load_library
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.begin import comparator_for
-from quietlegs.plan.evening import Turn, evening
+from quietlegs.plan.evening import evening
 from quietlegs.plan.habits import asked_tonight
-from quietlegs.plan.kept import unseen
 from quietlegs.plan.placing import SHIFTS
+from quietlegs.plan.turns import Turn, hidden_of
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact
 from quietlegs.records.moment import moment
@@ -38,8 +38,7 @@ def test_it_is_seen_at_noon_and_names_what_is_left_out_from_then_on() -> None:
     noon = moment(datetime(2026, 6, 1, 10, tzinfo=UTC), "Europe/Berlin")
 
     assert noon.wall.hour == 12
-    assert unseen("caffeine", noon, LIBRARY) is None
-    assert unseen("calf_wall_straight", noon, LIBRARY) is not None
+    assert hidden_of(("caffeine", "calf_wall_straight"), noon, LIBRARY) == {"calf_wall_straight"}
     assert "From noon until you sleep: no coffee" in asked_tonight("caffeine", [], on(0))
 
 
@@ -56,9 +55,9 @@ def test_it_names_the_bedtime_that_was_set_else_the_usual_one_of_the_diary() -> 
 def test_it_moves_the_evening_by_the_hour_that_was_drawn_and_nothing_else_of_it() -> None:
     facts = [fact(SafetyAnswers(QUESTIONS), 0, hour=12), fact(Wishes(earliest=time(17)), 0, hour=12)]
     arms = ("routine_hour", AS_USUAL)
-    usual = evening(LIBRARY, facts, on(1), Turn(arms, AS_USUAL, AS_USUAL))
-    early = evening(LIBRARY, facts, on(1), Turn(arms, AS_USUAL, "routine_hour"))
-    ahead = evening(LIBRARY, facts, on(1), Turn(arms, AS_USUAL, "routine_hour", ahead=True))
+    usual = evening(LIBRARY, facts, on(1), [Turn(arms, AS_USUAL, AS_USUAL)])
+    early = evening(LIBRARY, facts, on(1), [Turn(arms, AS_USUAL, "routine_hour")])
+    ahead = evening(LIBRARY, facts, on(1), [Turn(arms, AS_USUAL, "routine_hour", ahead=True)])
 
     assert (usual.start.hour - early.start.hour, usual.start.minute) == (1, early.start.minute)
     assert early.routine == usual.routine

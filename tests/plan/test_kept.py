@@ -10,9 +10,10 @@ from quietlegs.library.called import AS_USUAL, called
 from quietlegs.library.load import load_library
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.begin import Wanted, begin, comparator_for, foresee
-from quietlegs.plan.evening import Turn, evening
+from quietlegs.plan.evening import evening
 from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import kept_trials, running, schedule_of, started
+from quietlegs.plan.turns import Turn
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Payload, note
@@ -209,9 +210,7 @@ def test_it_refuses_what_the_safety_answers_speak_against() -> None:
         comparator_for(LIBRARY, (CALF,), may)
 
 
-def test_it_runs_one_trial_at_a_time_and_asks_for_a_whole_round() -> None:
-    with pytest.raises(RangeError, match="one at a time"):
-        begin(WANTED, BREATH, [fact(start())], tonight=on_day(5), seed=1)
+def test_it_asks_for_a_whole_round() -> None:
     with pytest.raises(RangeError, match="28 or more, one round"):
         begin(Wanted((CALF, "quad", "march"), 14, block_nights=7), BREATH, [], tonight=FIRST, seed=1)
     with pytest.raises(RangeError, match="nights is 13; allowed: a whole number, 14 to 365"):
@@ -238,15 +237,15 @@ def test_it_foresees_from_the_persons_own_nights() -> None:
 def test_it_puts_the_nights_turn_into_the_routine_and_keeps_the_other_arm_out(seated: bool) -> None:
     facts = [fact(Wishes(posture="seated"))] if seated else []  # type: ignore[arg-type]  # an enum's text
     for arm in (CALF, BREATH):
-        plan = evening(LIBRARY, facts, FIRST, Turn((CALF, BREATH), BREATH, arm))
+        plan = evening(LIBRARY, facts, FIRST, [Turn((CALF, BREATH), BREATH, arm)])
         assert plan.routine is not None
         inside = [slot.exercise for slot in plan.routine.slots]
         assert inside.count(arm) == 1
         assert not {CALF, BREATH} - {arm} & set(inside)
-        assert plan.drawn == arm
+        assert plan.drawn == (arm,)
         assert "drawn by lot" in plan.because[0]
 
-    assert evening(LIBRARY, facts, FIRST, Turn((CALF, BREATH), BREATH, None)) == evening(LIBRARY, facts, FIRST)
+    assert evening(LIBRARY, facts, FIRST, [Turn((CALF, BREATH), BREATH, None)]) == evening(LIBRARY, facts, FIRST)
 
 
 def test_it_calls_what_is_tried_by_names_that_tell_it_apart() -> None:

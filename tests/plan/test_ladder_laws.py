@@ -11,8 +11,9 @@ from tests.plan.living import LIBRARY, Day, Lived, days, levels, live, people
 
 from quietlegs.plan import ladder_rules as rules
 from quietlegs.plan.allowed import allowed
-from quietlegs.plan.evening import Turn, evening
+from quietlegs.plan.evening import evening
 from quietlegs.plan.rest import resting
+from quietlegs.plan.turns import Turn
 from quietlegs.records.fact import newest
 from quietlegs.records.person import Wishes
 from quietlegs.records.tried import TrialStage, TrialStart
@@ -93,19 +94,19 @@ def test_it_stays_within_its_minutes_and_offers_nothing_that_is_not_allowed(hist
 def test_it_keeps_arms_apart_and_one_level_all_through_a_trial(
     history: list[Day], wishes: Wishes, tried: str, begins: int
 ) -> None:
-    def turn(night: int) -> Turn | None:
-        return Turn((tried, BREATH), BREATH, (tried, BREATH)[night % 2]) if night >= begins else None
+    def turns(night: int) -> list[Turn]:
+        return [Turn((tried, BREATH), BREATH, (tried, BREATH)[night % 2])] if night >= begins else []
 
     nights, stages = 60, (TrialStage(30, 0.05),)
     drawn = tuple((begins + place) % 2 for place in range(nights))
     start = TrialStart((tried, BREATH), BREATH, 1, stages, on(begins - 7), 7, 1, "PCG64", drawn, Fraction(1, 2**30))
     fixed: set[int] = set()
-    for place, one in enumerate(live([*history, *[Day()] * 10], wishes, turn, (fact(start),))):
-        now, tonight = levels(one.plan), turn(place)
-        if tonight is not None and tonight.arm == tried:
+    for place, one in enumerate(live([*history, *[Day()] * 10], wishes, turns, (fact(start),))):
+        now, tonight = levels(one.plan), [turn.arm for turn in turns(place)]
+        if tonight == [tried]:
             assert BREATH not in now
             fixed |= {now[tried]} if tried in now and one.day.hurts is None else set()
-        elif tonight is not None:
+        elif tonight:
             assert tried not in now
     hurt = any(day.hurts is not None for day in history) or any(day.yes is not None for day in history)
     assert hurt or len(fixed) <= 1

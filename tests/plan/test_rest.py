@@ -4,11 +4,12 @@ import pytest
 from tests.plan.facts import fact, on
 
 from quietlegs.library.load import load_library
-from quietlegs.plan.evening import Evening, Turn, evening
+from quietlegs.plan.evening import Evening, evening
 from quietlegs.plan.ladder_rules import GENTLE_EVENINGS
 from quietlegs.plan.ladder_terms import ladder_tonight
 from quietlegs.plan.reminding import reminds
 from quietlegs.plan.rest import ends, pauses, resting, states_at_rest, uncounted, undone
+from quietlegs.plan.turns import Turn
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import NightState, Practice, State, Work
 from quietlegs.records.fact import Fact, Withdrawal, current
@@ -57,8 +58,8 @@ def done(nights: range, level: int = 1) -> list[Fact]:
     return [fact(Practice(CALF, level, _WORK, _WORK, routine="evening"), night) for night in nights]
 
 
-def planned(facts: list[Fact], night: int, turn: Turn | None = None) -> Evening:
-    return evening(LIBRARY, [ANSWERED, *facts], on(night), turn)
+def planned(facts: list[Fact], night: int, *turns: Turn) -> Evening:
+    return evening(LIBRARY, [ANSWERED, *facts], on(night), turns)
 
 
 def test_it_tells_why_and_refuses_what_is_no_reason() -> None:
@@ -80,7 +81,7 @@ def test_it_plans_nothing_and_reminds_of_nothing_while_it_lasts() -> None:
         assert (plan.routine is None) == (plan.pause is not None) == is_resting
         assert reminds(plan, [rest], on(night)) != is_resting
     paused = planned([rest], 11, turn)
-    assert paused.drawn is None
+    assert paused.drawn == ()
     assert paused.because[0].startswith("Have a good journey.")
 
 
@@ -130,8 +131,8 @@ def test_it_starts_no_movement_of_a_trial_on_a_night_of_rest() -> None:
     facts = [ANSWERED, fact(NightRating(5), 7)]
     rest = fact(Rest(on(30)), 8)
 
-    assert ladder_tonight(LIBRARY, facts, on(10), arms=(CALF, BREATH), turn=CALF).rung(CALF).fixed
-    assert not ladder_tonight(LIBRARY, [*facts, rest], on(10), arms=(CALF, BREATH), turn=CALF).rung(CALF).fixed
+    assert ladder_tonight(LIBRARY, facts, on(10), arms=(CALF, BREATH), turns=(CALF,)).rung(CALF).fixed
+    assert not ladder_tonight(LIBRARY, [*facts, rest], on(10), arms=(CALF, BREATH), turns=(CALF,)).rung(CALF).fixed
 
 
 def test_it_ends_every_rest_that_two_phones_have_begun_and_none_that_is_ahead() -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from tests.truth.regret_causes import CAUSES, causes
-from tests.truth.regret_people import CLEAR, WEEK, Kind, Life, Living, World, draw
+from tests.truth.regret_people import CLEAR, THINGS, WEEK, Kind, Life, Living, World, draw
 from tests.truth.regret_plan import Followed, Stretch, follow
 from tests.truth.regret_policies import abab, article, best_one, nothing, oracle, restless, tournament
 
@@ -108,9 +108,10 @@ def _spent(one: Lived) -> Iterator[tuple[str, float]]:
 def _purpose(one: Lived, night: int, stretch: Stretch) -> str:
     """Return what a night was for."""
     things = one.followed.living.assigned[night]
-    turn = one.followed.turns[night]
-    if stretch is Stretch.TRIED and turn:
-        return f"tried, {_does(one.life, turn)}"
+    turns = frozenset(turn for turn in one.followed.turns[night] if turn in THINGS)
+    if stretch is Stretch.TRIED and turns:
+        harm = any(one.life.harms(turn) for turn in turns)
+        return "tried, harms" if harm else f"tried, {_best(one.life, turns)}"
     if stretch is Stretch.SETTLED and things:
         harm = any(one.life.acts.get(thing, 0.0) >= CLEAR for thing in things)
         return "kept, harms" if harm else f"kept, {_best(one.life, things)}"

@@ -15,11 +15,11 @@ CAUSES = (
 )
 
 
-def causes(life: Life, things: frozenset[str], turn: str | None, stood: Stood) -> tuple[float, ...]:
+def causes(life: Life, things: frozenset[str], turns: frozenset[str], stood: Stood) -> tuple[float, ...]:
     """Return points lost on a night on which all was done, one for each of `CAUSES`, added up in their order."""
     helpful = best_of(life)
     steps = [things]
-    steps.append(things - {turn} if turn and life.acts.get(turn, 0.0) > 0 else things)
+    steps.append(things - {turn for turn in turns if life.acts.get(turn, 0.0) > 0})
     steps.append(frozenset(thing for thing in steps[-1] if life.acts.get(thing, 0.0) <= 0))
     for more in (stood.trying, stood.dropped, helpful):
         steps.append(steps[-1] | (more & helpful))

@@ -1,5 +1,6 @@
 """A person who accepts what quietlegs proposes: each proposal comes from the functions that the product calls."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -8,12 +9,15 @@ from typing import NamedTuple
 from tests.truth.regret_people import BREATH, CALF, LIBRARY, NIGHTS, WEEK, Life, Living
 
 from quietlegs.library.called import AS_USUAL
-from quietlegs.plan.begin import Wanted, begin
+from quietlegs.plan.allowed import allowed
+from quietlegs.plan.begin import Wanted, begin, comparator_for
+from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import Kept, kept_trials, started
+from quietlegs.plan.same_lot import same_lot
+from quietlegs.plan.side_by_side import next_beside, tried_in
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_decide import Lot, accepted, carried_out
-from quietlegs.plan.stage_due import stage_ends
 from quietlegs.plan.stage_next import candidates
 from quietlegs.plan.stage_review import review
 from quietlegs.records.done import Practice, Work
@@ -24,8 +28,7 @@ from quietlegs.records.tried import Finding
 from quietlegs.trials.verdict import Answer
 
 FIRST = date(2026, 1, 5)
-# The first trial is the article's stretch and what the library would put next; all else is proposed by the plan.
-TRIED_AT_ONCE = 2
+_HABIT_BLOCK = 2
 _NIGHT = timedelta(days=1)
 
 
@@ -41,11 +44,11 @@ class Stretch(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Followed:
-    """How somebody lived by the plan; `turns` are what was drawn, None outside of trials."""
+    """How somebody lived by the plan; `turns` are what was drawn each night, the comparators among them."""
 
     living: Living
     stretches: list[Stretch]
-    turns: list[str | None]
+    turns: list[frozenset[str]]
     kept: tuple[str, ...]
     dropped: tuple[str, ...]
     counts: dict[str, int]
@@ -67,7 +70,7 @@ class _Follower:
     living: Living
     facts: list[Fact] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
-    turns: list[str | None] = field(default_factory=list)
+    turns: list[frozenset[str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     trials: tuple[Kept, ...] = ()
     kept: frozenset[str] = frozenset()
@@ -78,12 +81,13 @@ class _Follower:
         """Write a fact down in the evening that comes next."""
         self.facts.append(note(payload, at(self.living.night, hour), len(self.facts).to_bytes(10), night=night))
 
-    def begin(self) -> None:
-        """Start the first trial, on a diary that is empty."""
-        tried = (CALF, *candidates(LIBRARY, (), CALF)[: TRIED_AT_ONCE - 1])
-        wanted = Wanted(tried)
-        drawn = begin(wanted, BREATH, (), tonight=on(0), seed=self.living.life.seed)
-        self.note(started(drawn, worthwhile=wanted.worthwhile), on(0))
+    def begin(self, key: str, first: int) -> None:
+        """Start a trial of one thing; that of the article's stretch begins on a diary that is empty."""
+        wanted = Wanted((key,), block_nights=_HABIT_BLOCK if key in LIBRARY.habits else 1)
+        comparator, seed = comparator_for(LIBRARY, wanted.tried, allowed(LIBRARY, ())), self.living.life.seed + first
+        drawn = begin(wanted, comparator, self.facts, tonight=on(first), seed=seed)
+        drawn = same_lot(drawn, self.facts, self.facts)
+        self.note(started(drawn, worthwhile=wanted.worthwhile), on(first))
         self.read()
 
     def read(self) -> None:
@@ -94,59 +98,65 @@ class _Follower:
         self.dropped = frozenset(held) - self.kept
 
     def evening(self) -> None:
-        """Live one night: hear what the plan proposes, do the turn beside what was kept, rate the night."""
-        tonight = on(self.living.night)
-        if self.is_looked_at(tonight):
-            self.look(tonight)
-        turn = self.turn(tonight)
-        self.turns.append(turn)
-        running = self.trials[-1]
-        trying = frozenset(running.schedule.design.arms) - {running.schedule.design.comparator}
-        self.stood.append(Stood(self.kept, self.dropped, trying if turn else frozenset()))
-        self.stretches.append(self.stretch(turn))
-        if turn in LIBRARY.exercises and self.living.life.done[self.living.night]:
-            self.note(Practice(turn, 1, Work(), Work(), routine="evening"), tonight, hour=20)
-        before = self.living.night
-        answer = self.living.live({*self.kept, *([turn] if turn else [])})
+        """Live one night: hear what the plan proposes, do the turns beside what was kept, rate the night."""
+        night, tonight = self.living.night, on(self.living.night)
+        for one in self.running(tonight):
+            if is_looked_at(one, tonight):
+                self.look(one, tonight)
+        self.fill(tonight)
+        running = [one for one in self.running(tonight) if one.turn_on(tonight)]
+        turns = frozenset(turn for one in running if (turn := one.turn_on(tonight)))
+        self.turns.append(turns)
+        self.stood.append(Stood(self.kept, self.dropped, frozenset(tried_in(running))))
+        self.stretches.append(self.stretch(turns))
+        if self.living.life.done[night]:
+            for turn in turns & set(LIBRARY.exercises):
+                self.note(Practice(turn, 1, Work(), Work(), routine="evening"), tonight, hour=20)
+        answer = self.living.live(self.kept | turns)
         if answer is not None:
-            self.facts.append(
-                note(NightRating(int(answer)), at(before, 22), len(self.facts).to_bytes(10), night=tonight)
-            )
+            made = note(NightRating(int(answer)), at(night, 22), len(self.facts).to_bytes(10), night=tonight)
+            self.facts.append(made)
 
-    def turn(self, tonight: date) -> str | None:
-        """Return what was drawn for tonight."""
-        return next((turn for one in reversed(self.trials) if (turn := one.turn_on(tonight))), None)
+    def running(self, tonight: date) -> list[Kept]:
+        """Return the trials that are not over."""
+        return [one for one in self.trials if not one.is_over(tonight)]
 
-    def stretch(self, turn: str | None) -> Stretch:
-        """Return what a night with this turn is for."""
-        if turn:
-            return Stretch.COMPARED if turn in (BREATH, AS_USUAL) else Stretch.TRIED
+    def fill(self, tonight: date) -> None:
+        """Begin what the plan offers beside what runs, and what it would put first where nothing runs any more."""
+        if self.running(tonight):
+            key = next_beside(LIBRARY, self.facts, tonight)
+        else:
+            key = next(iter(candidates(LIBRARY, self.facts, CALF)), None)
+        if key is not None:
+            self.add("begun beside")
+            first = first_turn_on((key,), self.facts, LIBRARY, now=at(self.living.night, 18))
+            self.begin(key, (first - FIRST).days)
+
+    def stretch(self, turns: Iterable[str]) -> Stretch:
+        """Return what a night with these turns is for."""
+        if set(turns) - {BREATH, AS_USUAL}:
+            return Stretch.TRIED
+        if turns:
+            return Stretch.COMPARED
         if self.kept:
             return Stretch.SETTLED
         return Stretch.EMPTY if any(self.turns) else Stretch.BEFORE
 
-    def is_looked_at(self, tonight: date) -> bool:
-        """Whether it is a stage's end, or a week since the last look: harm is looked for weekly."""
-        newest = self.trials[-1]
-        gone = (tonight - newest.first_on).days
-        if gone <= 0 or newest.ended_on is not None:
-            return False
-        ends = stage_ends(newest.schedule.design)
-        return gone in ends or (gone % WEEK == 0 and gone < ends[-1])
-
-    def look(self, tonight: date) -> None:
-        """Judge the trial, and accept what the plan proposes of it."""
-        newest = self.trials[-1]
-        _, answer = judged(newest, self.facts, tonight, names={})
-        proposed = review(newest, answer, self.facts, LIBRARY, tonight=tonight)
+    def look(self, one: Kept, tonight: date) -> None:
+        """Judge a trial, and accept what the plan proposes of it; claims are looked for where anything is."""
+        chances = judged(one, self.facts, tonight, names={}, claims=False)[1]
+        if review(one, chances, self.facts, LIBRARY, tonight=tonight) is None:
+            return
+        answer = judged(one, self.facts, tonight, names={})[1]
+        proposed = review(one, answer, self.facts, LIBRARY, tonight=tonight)
         if proposed is None:
             return
         self.count(answer)
         decisions = accepted(proposed)
-        for one in decisions:
-            self.add(f"proposed: {one.choice.value}")
-        lot = Lot(at(self.living.night, 18), self.living.life.seed + self.living.night, tuple(self.facts))
-        for step in carried_out(decisions, newest, self.facts, LIBRARY, lot=lot):
+        for each in decisions:
+            self.add(f"proposed: {each.choice.value}")
+        lot = Lot(at(self.living.night, 18), self.living.life.seed + len(self.facts) * NIGHTS, tuple(self.facts))
+        for step in carried_out(decisions, one, self.facts, LIBRARY, lot=lot):
             self.note(step.payload, step.night)
         self.read()
 
@@ -166,10 +176,16 @@ class _Follower:
 def follow(life: Life) -> Followed:
     """Live 26 weeks by the plan."""
     one = _Follower(Living.of(life))
-    one.begin()
+    one.begin(CALF, 0)
     while one.living.night < NIGHTS:
         one.evening()
     return Followed(one.living, one.stretches, one.turns, tuple(one.kept), tuple(one.dropped), one.counts, one.stood)
+
+
+def is_looked_at(one: Kept, tonight: date) -> bool:
+    """Whether a week of a trial is over; the app looks every night."""
+    gone = (tonight - one.first_on).days
+    return gone > 0 and gone % WEEK == 0
 
 
 def on(night: int) -> date:

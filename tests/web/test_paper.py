@@ -105,11 +105,11 @@ def test_it_prints_no_turn_of_a_trial_before_its_hour(
     lived(diary, 10, zone=zone)
     client.cookies["zone"] = zone
     plan = day.tonight(LIBRARY, diary, moment(datetime.now(UTC), zone))
-    assert plan.drawn is not None
+    (drawn,) = plan.drawn
 
     shown = text(client, "/paper/tonight/")
 
-    assert (LIBRARY.exercises[plan.drawn].name in shown) is seen
+    assert (LIBRARY.exercises[drawn].name in shown) is seen
     assert ("The guide shows it when you start." in shown) is not seen
     if not seen:
         assert all(rule.sign in shown for rule in LIBRARY.safety.stop_rules)

@@ -110,9 +110,11 @@ def _refused(why: str) -> typer.Exit:
 
 
 def _waiting(library: Library, diary: Diary, when: Moment) -> _Waiting | None:
-    found = day.trial(library, diary, when)
-    told = review(found[0], found[2], diary.facts(*SAID), library, tonight=night_of(when)) if found else None
-    return _Waiting(found[0], found[2], told) if found and told else None
+    for kept, _nights, answer in day.trials(library, diary, when):
+        told = review(kept, answer, diary.facts(*SAID), library, tonight=night_of(when))
+        if told:
+            return _Waiting(kept, answer, told)
+    return None
 
 
 def _proposed(found: _Waiting, library: Library) -> Iterator[str]:

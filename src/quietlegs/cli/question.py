@@ -113,11 +113,11 @@ def from_diary(*, demo: bool, comparator: str | None, drawn: str | None) -> Ques
 
 
 def _of_trial(diary: Diary, library: Library) -> Question | None:
-    """Ask about the trial that runs or ran last; None where there is none."""
-    found = day.trial(library, diary, now())
-    if found is None:
+    """Ask about the trial that was begun last of those that run, or that ran last; None where there is none."""
+    found = tuple(day.trials(library, diary, now()))
+    if not found:
         return None
-    kept, nights, answer = found
+    kept, nights, answer = found[-1]
     against = answer.setting.comparator.name
     why = _(
         "Your trial, with turns by lot since {day}; compared with {comparator}.",

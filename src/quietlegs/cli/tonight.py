@@ -16,10 +16,11 @@ from quietlegs.library.load import load_library
 from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import Evening
-from quietlegs.plan.kept import is_shown
 from quietlegs.plan.onset import Onset
+from quietlegs.plan.turns import hidden_of, told_of
 from quietlegs.records.moment import Moment, find_zone, moment
 from quietlegs.words.catalogue import _, later
+from quietlegs.words.lists import together
 
 TURN_WAITS = later("Tonight's turn of your trial is drawn. You see it from 17:00.")
 
@@ -43,14 +44,17 @@ def tonight(
         console.print(*plan.pause.told, sep="\n", highlight=False)
         return
     # A lot of a night to come stays unseen, whatever hour was asked for.
-    seen = plan.drawn is None or (when.at <= now().at and is_shown(plan.drawn, when, library))
-    turn = _turn_told(plan, library, day.asks(diary, plan, when)) if seen else _(TURN_WAITS)
-    if turn:
-        console.print(f"{turn}\n", highlight=False)
-    _show(console, plan, library, day.minutes(library, diary, plan.routine), waits=not seen)
+    ahead = when.at > now().at
+    hidden = frozenset(plan.drawn) if ahead else hidden_of(plan.drawn, when, library)
+    seen = tuple(turn for turn in plan.drawn if turn not in hidden)
+    told = _turn_told(seen, library, day.asks(library, diary, plan, when)) if seen else ""
+    for line in (told, _(TURN_WAITS) if hidden else ""):
+        if line:
+            console.print(f"{line}\n", highlight=False)
+    _show(console, plan, library, day.minutes(library, diary, plan.routine), hidden=hidden)
 
 
-def _show(console: Console, plan: Evening, library: Library, minutes: int, *, waits: bool) -> None:
+def _show(console: Console, plan: Evening, library: Library, minutes: int, *, hidden: frozenset[str]) -> None:
     if plan.routine is None:
         console.print(_("Nothing fits your safety answers tonight."))
     else:
@@ -67,12 +71,12 @@ def _show(console: Console, plan: Evening, library: Library, minutes: int, *, wa
         for number, slot in enumerate(plan.routine.slots, 1):
             exercise = library.exercises[slot.exercise]
             length = exercise_seconds(exercise, slot.level) / 60
-            hidden = waits and slot.exercise == plan.drawn
-            row = (_("Tonight's turn"), "", "") if hidden else (exercise.name, str(slot.level), f"{length:.0f}")
+            unseen = slot.exercise in hidden
+            row = (_("Tonight's turn"), "", "") if unseen else (exercise.name, str(slot.level), f"{length:.0f}")
             table.add_row(str(number), *row)
         console.print(table)
         for slot, step in zip(plan.routine.slots, plan.steps, strict=True):
-            if not (waits and slot.exercise == plan.drawn):
+            if slot.exercise not in hidden:
                 name = library.exercises[slot.exercise].name
                 told = _("{movement}, level {level}: {because}", movement=name, level=slot.level, because=step)
                 console.print(f"- {told}", highlight=False)
@@ -83,10 +87,8 @@ def _show(console: Console, plan: Evening, library: Library, minutes: int, *, wa
         console.print(f"- {reason}", highlight=False)
 
 
-def _turn_told(plan: Evening, library: Library, asks: str) -> str:
-    if not plan.drawn:
-        return ""
-    name = called((plan.drawn,), library)[plan.drawn]
+def _turn_told(seen: tuple[str, ...], library: Library, asks: str) -> str:
+    name = together(list(called(told_of(seen, library), library).values()))
     return f"{_('Your trial tonight: [bold]{movement}[/bold].', movement=name)} {asks}".rstrip()
 
 

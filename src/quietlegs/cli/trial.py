@@ -58,12 +58,19 @@ def show(*, demo: Annotated[bool, typer.Option("--demo", help="Show the simulate
 
 
 @trial.command()
-def stop(*, undo: Annotated[bool, typer.Option("--undo", help="Let it go on.")] = False) -> None:
+def stop(
+    thing: Annotated[str | None, typer.Argument(help="Of several trials, what is tried in the one to stop.")] = None,
+    *,
+    undo: Annotated[bool, typer.Option("--undo", help="Let it go on.")] = False,
+) -> None:
     """Stop your trial before its end; its nights and what they tell stay."""
     from quietlegs.cli import trying  # noqa: PLC0415  # numbers take a second to load
 
     with _refused():
-        (trying.undo_stop if undo else trying.stop)(open_diary())
+        if undo:
+            trying.undo_stop(open_diary())
+        else:
+            trying.stop(open_diary(), thing)
 
 
 @trial.command()

@@ -11,12 +11,14 @@ from quietlegs.cli.clock import noted, now
 from quietlegs.cli.tonight import TURN_WAITS
 from quietlegs.library.called import called
 from quietlegs.library.load import load_library
+from quietlegs.library.shelf import Library
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
 from quietlegs.plan.evening import SAID
 from quietlegs.plan.first_turn import first_turn_on
-from quietlegs.plan.kept import Kept, is_shown, kept_trials, running, started
+from quietlegs.plan.kept import Kept, is_shown, kept_trials, running_all, started
 from quietlegs.plan.rest import resting
 from quietlegs.plan.same_lot import same_lot
+from quietlegs.plan.side_by_side import next_beside, no_room, tried_in
 from quietlegs.plan.stage import remarks
 from quietlegs.plan.stage_review import review
 from quietlegs.records.bounds import RangeError
@@ -24,11 +26,11 @@ from quietlegs.records.diary import Diary
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Withdrawal
 from quietlegs.records.felt import NightRating
-from quietlegs.records.moment import night_of
-from quietlegs.records.rest import Rest
+from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.trials.plan_wording import plan_sentences
 from quietlegs.trials.schedule import Schedule
+from quietlegs.trials.verdict import Answer
 from quietlegs.trials.verdict_wording import headlines
 from quietlegs.words.catalogue import _, later
 from quietlegs.words.dates import day as told_day
@@ -47,8 +49,10 @@ def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
     facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
     comparator = comparator_for(library, wanted.tried, day.safety(library, diary))
     first = first_turn_on(wanted.tried, facts, library, now=when)
+    if why := no_room(wanted.tried, facts, library, first):
+        raise RangeError("trial", ", ".join(wanted.tried), why)
     schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
-    schedule = same_lot(schedule, diary.all_facts(TrialStart))
+    schedule = same_lot(schedule, diary.all_facts(TrialStart), facts)
     foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
     names = called(schedule.design.arms, library)
     typer.echo(_("You want to know whether it helps: {names}.", names=", ".join(names[key] for key in wanted.tried)))
@@ -64,8 +68,8 @@ def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
         return
     with diary.alone():
         # A phone may have begun one while this asked.
-        if running(diary.facts(TrialStart, TrialEnd), night_of(when)):
-            raise RangeError("trial", _("one is running"), _("one at a time; stop it first"))
+        if why := no_room(wanted.tried, diary.facts(TrialStart, TrialEnd), library, first):
+            raise RangeError("trial", ", ".join(wanted.tried), why)
         day.log(diary, noted(started(schedule, worthwhile=wanted.worthwhile), night=first))
     typer.echo(_("It is drawn and kept. Each evening: quietlegs tonight. To see how it stands: quietlegs trial show"))
 
@@ -73,33 +77,44 @@ def start(diary: Diary, wanted: Wanted, *, sure: bool) -> None:
 def show(diary: Diary) -> None:
     """Say where the trial stands, and what tonight's turn is."""
     when = now()
-    kept = kept_trials(diary.facts(TrialStart, TrialEnd))
-    if not kept:
+    if not diary.facts(TrialStart):
         typer.echo(_("No trial yet. Start one with: quietlegs trial start calf_wall_straight"))
         return
-    library = load_library()
-    names = called(kept[-1].schedule.design.arms, library)
-    typer.echo(_standing(kept[-1], night_of(when)))
-    turn = kept[-1].turn_on(night_of(when))
-    if turn is not None and resting(diary.facts(Rest), night_of(when)):
+    library, facts = load_library(), diary.facts(*SAID)
+    asks = False
+    for kept, _nights, answer in day.trials(library, diary, when):
+        _show(kept, answer, library, when, at_rest=resting(facts, night_of(when)) is not None)
+        asks = asks or review(kept, answer, facts, library, tonight=night_of(when)) is not None
+    if asks:
+        typer.echo(_("Your trial asks you how to go on: quietlegs trial decide"))
+    elif beside := next_beside(library, facts, night_of(when)):
+        name = called((beside,), library)[beside]
+        typer.echo(_("You could try this as well: {thing}. quietlegs trial start {key}", thing=name, key=beside))
+    typer.echo(_("All that can be said: quietlegs learn"))
+
+
+def _show(kept: Kept, answer: Answer, library: Library, when: Moment, *, at_rest: bool) -> None:
+    names = called(kept.schedule.design.arms, library)
+    typer.echo(_standing(kept, night_of(when)))
+    turn = kept.turn_on(night_of(when))
+    if turn is not None and at_rest:
         typer.echo(_("You are taking a break. Your trial goes on when you are back."))
     elif turn is not None:
         shown = is_shown(turn, when, library)
         typer.echo(_("Tonight: {movement}.", movement=names[turn]) if shown else _(TURN_WAITS))
-    found = day.trial(library, diary, when)
-    for line in headlines(found[2]).values() if found else ():
+    for line in headlines(answer).values():
         typer.echo(line)
-    if found and review(found[0], found[2], diary.facts(*SAID), library, tonight=night_of(when)):
-        typer.echo(_("Your trial asks you how to go on: quietlegs trial decide"))
-    typer.echo(_("All that can be said: quietlegs learn"))
 
 
-def stop(diary: Diary) -> None:
-    """End the trial that is running; what was learned until now stays."""
-    kept = running(diary.facts(TrialStart, TrialEnd), night_of(now()))
-    if kept is None:
+def stop(diary: Diary, thing: str | None = None) -> None:
+    """End the trial that is running, of several that of one thing; what was learned until now stays."""
+    trials = running_all(diary.facts(TrialStart, TrialEnd), night_of(now()))
+    if not trials:
         raise RangeError("trial", _("none is running"), _("a trial that is running"))
-    day.log(diary, noted(TrialEnd(kept.id)))
+    found = [one for one in trials if thing in (None, *tried_in([one]))]
+    if len(found) != 1:
+        raise RangeError("trial stop", thing or _("nothing"), ", ".join(tried_in(trials)))
+    day.log(diary, noted(TrialEnd(found[0].id)))
     typer.echo(_("The trial is stopped. Its nights stay, and so does what they tell: quietlegs learn"))
     typer.echo(_("It was a mistake? quietlegs trial stop --undo"))
 
@@ -108,8 +123,9 @@ def undo_stop(diary: Diary) -> None:
     """Let the trial that was stopped last go on, where no other was begun since."""
     ends = diary.facts(TrialEnd)
     kept = kept_trials(diary.facts(TrialStart, TrialEnd))
-    last = next((end for end in reversed(ends) if kept and end.payload == TrialEnd(kept[-1].id)), None)
-    if last is None:
+    last = next((end for end in reversed(ends) if any(end.payload == TrialEnd(one.id) for one in kept)), None)
+    later_on = [one for one in kept if last and one.first_on > last.night]
+    if last is None or later_on:
         raise RangeError("trial", _("none was stopped"), _("a trial that was stopped, and none begun since"))
     day.log(diary, noted(Withdrawal(), night=last.night, supersedes=last.id))
     typer.echo(_("The trial goes on as it was drawn."))

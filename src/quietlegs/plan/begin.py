@@ -10,7 +10,7 @@ import numpy as np
 from quietlegs.library.called import AS_USUAL
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
-from quietlegs.plan.kept import kept_trials, running
+from quietlegs.plan.kept import kept_trials
 from quietlegs.records.bounds import Between, RangeError, check_bounds
 from quietlegs.records.fact import Fact, newest_by_night
 from quietlegs.records.felt import NightRating
@@ -131,11 +131,9 @@ def begin(wanted: Wanted, comparator: str, facts: Iterable[Fact], *, tonight: da
     Raises
     ------
     RangeError
-        A trial is running, or the nights are fewer than one round.
+        The nights are fewer than one round. Whether there is room is asked before, see `side_by_side.no_room`.
     """
     known = tuple(facts)
-    if running(known, tonight):
-        raise RangeError("trial", _("one is running"), _("one at a time; stop it first"))
     run_in, before = _run_in(known, tonight)
     return draw_for(wanted, comparator, run_in_nights=run_in, starts_on=tonight - before * _NIGHT, seed=seed)
 
@@ -185,9 +183,14 @@ def _usual(nights: Nights | None) -> Usual | None:
 def _run_in(facts: tuple[Fact, ...], tonight: date) -> tuple[int, int]:
     """Return the nights of the run-in, and how many of them have gone by: all or none.
 
-    Nights of an earlier trial were not without a change, so they are none of it.
+    Nights of an earlier trial were not without a change, so they are none of it. Beside a trial that runs they are:
+    its nights go on as they are, and those before the first turn belong to no arm.
     """
     trials = kept_trials(facts)
+    beside = [one for one in trials if not one.is_over(tonight)]
+    if beside:
+        since = (tonight - min(one.schedule.starts_on for one in beside)).days
+        return (max(RUN_IN[0], min(RUN_IN[1], since)),) * 2
     free = min([RUN_IN[1], *((tonight - one.last_on).days - 1 for one in trials)])
     nights = _last_nights(facts, tonight, free) if free >= RUN_IN[0] else None
     if nights is None:

@@ -20,6 +20,7 @@ from quietlegs.plan.rest import Pause, resting
 from quietlegs.plan.slots import IN_TURN, Asked, Laid, Pace, lay, lighter, pace, within_minutes
 from quietlegs.plan.stage import Decided, standing
 from quietlegs.plan.sunset import Walk, walk_tonight
+from quietlegs.plan.turns import Turn
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact, newest
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
@@ -31,29 +32,19 @@ from quietlegs.words.lists import within_sentence
 # What a person said about themselves and decided holds however old it is; of nights and practice a year is enough.
 SAID = (SafetyAnswers, Wishes, TrialStart, TrialEnd, Decision, Rest)
 _DRAWN = later("Tonight's turn was drawn by lot for your trial. The rest of the routine stays as it is.")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What tonight's draw says: `arm` is one of the trial's `arms`, None in the run-in.
-
-    `ahead` means that the night is still to come: its hour must not tell what was drawn.
-    """
-
-    arms: tuple[str, ...]
-    comparator: str
-    arm: str | None
-    ahead: bool = False
+_DRAWN_FOR_SEVERAL = later(
+    "Tonight's turns were drawn by lot, one for each of your trials. The rest of the routine stays as it is."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Evening:
     """What is due tonight; `routine` is None when nothing may be offered, `because` says each reason in plain words.
 
-    `placed` says when, and why then. `drawn` is the movement or habit that tonight's trial drew, None without a trial
-    and in its run-in; `walk` the walk at sunset, where one is wished. `steps` says why each movement is at its level;
-    `enough` are those that count as done on a bad evening; `pause` the rest that a person takes, with nothing due;
-    `around` says what pleasant things they wished around it.
+    `placed` says when, and why then. `drawn` are the movements and habits that tonight's trials drew, none without a
+    trial and in its run-in; `walk` the walk at sunset, where one is wished. `steps` says why each movement is at its
+    level; `enough` are those that count as done on a bad evening; `pause` the rest that a person takes, with nothing
+    due; `around` says what pleasant things they wished around it.
     """
 
     routine: Routine | None
@@ -61,7 +52,7 @@ class Evening:
     onset: Onset
     placed: Placed
     because: tuple[str, ...]
-    drawn: str | None = None
+    drawn: tuple[str, ...] = ()
     walk: Walk | None = None
     steps: tuple[str, ...] = ()
     enough: frozenset[str] = frozenset()
@@ -75,7 +66,7 @@ class Evening:
 
 
 def evening(
-    library: Library, facts: Iterable[Fact], tonight: date, turn: Turn | None = None, *, zone: str | None = None
+    library: Library, facts: Iterable[Fact], tonight: date, turns: Sequence[Turn] = (), *, zone: str | None = None
 ) -> Evening:
     """Choose the routine, fit it to the safety answers and wishes, and place it before the usual onset.
 
@@ -87,8 +78,8 @@ def evening(
         The facts that hold now, in any order.
     tonight : date
         The night that is planned, noon to noon; facts of later nights are not looked at.
-    turn : Turn, optional
-        Of the trial that is running. Tonight's movement comes in, the trial's other movements stay out of the routine.
+    turns : sequence of Turn, optional
+        One of each trial that is running. Tonight's movements come in, the trials' others stay out of the routine.
     zone : str, optional
         Where tonight is spent; where the last entry was made when left out.
     """
@@ -100,10 +91,11 @@ def evening(
     bed = bedtime(known, tonight)
     zone = zone or last_zone(known)
     onset = usual_onset(known, tonight, zone)
-    drawn = turn.arm if turn else None
     # In the run-in nothing is varied yet: the routine is what it would be without a trial.
-    arms = turn.arms if turn and drawn else ()
-    ladder = ladder_tonight(library, known, tonight, arms=arms, turn=drawn)
+    turns = [turn for turn in turns if turn.arm]
+    drawn = tuple(dict.fromkeys(turn.arm for turn in turns if turn.arm))
+    arms = tuple(dict.fromkeys(arm for turn in turns for arm in turn.arms))
+    ladder = ladder_tonight(library, known, tonight, arms=arms, turns=drawn)
     held = standing(known)
     asked = Asked(
         may,
@@ -114,19 +106,18 @@ def evening(
         moderate=wishes.bedtime is not None,
     )
     wishes = bed.held_to(wishes)
-    laid = _laid(library, ladder, asked, turn, held)
+    laid = _laid(library, ladder, asked, turns, held)
     late = _too_late(laid.slots, placed(onset, replace(wishes, bedtime=None), laid.slots, library), wishes, library)
-    if late - {drawn}:
-        laid = lighter(library, ladder, asked, laid, late - {drawn})
-    laid = within_minutes(library, ladder, laid, keeps=drawn)
+    if late - {*drawn}:
+        laid = lighter(library, ladder, asked, laid, late - {*drawn})
+    laid = within_minutes(library, ladder, laid, keeps=frozenset(drawn))
     reasons = _reasons(library, ladder, laid, asked, drawn)
     if may.everything_blocked:
         # One urgent sentence must not drown in a list of movements that are left out for the same reason.
         laid, reasons = replace(laid, slots=()), (may.everything_blocked.do,)
-    hidden = turn is not None and turn.ahead and drawn in SHIFTS
-    seen = None if hidden else drawn
-    when = placed(onset, wishes, laid.slots, library, drawn=seen)
-    without_bed = placed(onset, replace(wishes, bedtime=None), laid.slots, library, drawn=seen)
+    hour = next((turn.arm for turn in turns if turn.arm in SHIFTS and not turn.ahead), None)
+    when = placed(onset, wishes, laid.slots, library, drawn=hour)
+    without_bed = placed(onset, replace(wishes, bedtime=None), laid.slots, library, drawn=hour)
     highest = ceiling_told(may, wishes.age, ladder.terms.ceiling)
     routine = _named(library, ladder, laid.slots, seated=seated)
     return Evening(
@@ -161,27 +152,33 @@ def sits(facts: Iterable[Fact]) -> bool:
     return wishes is not None and wishes.posture is Posture.SEATED
 
 
-def _laid(library: Library, ladder: Ladder, asked: Asked, turn: Turn | None, held: Mapping[str, Decided]) -> Laid:
-    """Fill the slots, with tonight's turn after the warming up, and as was decided after earlier trials."""
+def _laid(library: Library, ladder: Ladder, asked: Asked, turns: Sequence[Turn], held: Mapping[str, Decided]) -> Laid:
+    """Fill the slots, with tonight's turns after the warming up, and as was decided after earlier trials."""
     laid = lay(library, ladder, asked, ladder.on)
-    slots, left_out = list(laid.slots), list(laid.left_out)
-    if turn and turn.arm in library.exercises:
+    left_out, drawn = list(laid.left_out), dict[str, Slot]()
+    for turn in turns:
+        if turn.arm is None or turn.arm not in library.exercises or turn.arm in drawn:
+            continue
         one = library.exercises[turn.arm]
         because = asked.may.reason_against(one)
         if because is not None:
             left_out.append(_("Without {movement}: {because}", movement=within_sentence(one.name), because=because))
         elif not ladder.is_out(one.key):
-            level = _as_long(turn, ladder, library) if turn.arm == turn.comparator else ladder.level(turn.arm)
-            slots.insert(1, Slot(turn.arm, level, _("Tonight's turn, drawn by lot.")))
-    decided, told = _as_decided(tuple(slots), held, library, asked, ladder)
+            level = _as_long(turns, one.key, ladder, library) if turn.arm == turn.comparator else ladder.level(one.key)
+            drawn[one.key] = Slot(one.key, level, _("Tonight's turn, drawn by lot."))
+    slots = (*laid.slots[:1], *drawn.values(), *laid.slots[1:])
+    decided, told = _as_decided(slots, held, library, asked, ladder)
     return Laid(decided, laid.core, (*left_out, *told))
 
 
-def _as_long(turn: Turn, ladder: Ladder, library: Library) -> int:
-    """Return the comparator's level that takes about as long as what is tried: the same attention on every night."""
-    tried = [library.exercises[arm] for arm in turn.arms if arm != turn.comparator and arm in library.exercises]
-    usual = sum(exercise_seconds(one, ladder.level(one.key)) for one in tried) / max(1, len(tried))
-    one = library.exercises[turn.comparator]
+def _as_long(turns: Sequence[Turn], comparator: str, ladder: Ladder, library: Library) -> int:
+    """Return the comparator's level that takes about as long as what it stands for: the same attention every night."""
+    usual = 0.0
+    for turn in turns:
+        tried = [library.exercises[arm] for arm in turn.arms if arm != comparator and arm in library.exercises]
+        if turn.arm == comparator and tried:
+            usual += sum(exercise_seconds(one, ladder.level(one.key)) for one in tried) / len(tried)
+    one = library.exercises[comparator]
     levels = range(1, ladder.terms.ceiling + 1)
     return min(levels, key=lambda level: abs(exercise_seconds(one, level) - usual))
 
@@ -220,12 +217,12 @@ def _named(library: Library, ladder: Ladder, slots: tuple[Slot, ...], *, seated:
     return Routine(kind.key, kind.name, kind.in_short, slots)
 
 
-def _reasons(library: Library, ladder: Ladder, laid: Laid, asked: Asked, drawn: str | None) -> tuple[str, ...]:
+def _reasons(library: Library, ladder: Ladder, laid: Laid, asked: Asked, drawn: Sequence[str]) -> tuple[str, ...]:
     """Say how far the first weeks have gone, what changed, and what is left out; the draw first."""
     # What is said of tonight's turn would tell the lot before its hour.
-    keys = [slot.exercise for slot in laid.slots if slot.exercise != drawn]
+    keys = [slot.exercise for slot in laid.slots if slot.exercise not in drawn]
     return (
-        *([_(_DRAWN)] if drawn else []),
+        *([_(_DRAWN_FOR_SEVERAL if len(drawn) > 1 else _DRAWN)] if drawn else []),
         *([_("You asked for seated movements.")] if asked.seated else []),
         _pace_told(ladder),
         *changes_told(ladder, library, keys),

@@ -21,7 +21,9 @@ from quietlegs.trials.whitening import Floats
 _NIGHT = timedelta(days=1)
 
 
-def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[str, str]) -> tuple[Nights, Answer]:
+def judged(
+    kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[str, str], claims: bool = True
+) -> tuple[Nights, Answer]:
     """Return the nights of a trial until now, and what can be said of each arm.
 
     Tonight is looked at once it is rated; until then the last night is the one before. Sick and travelling nights
@@ -38,6 +40,8 @@ def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[s
         The night that is going on, or the last one.
     names : mapping of str to str
         What the arms are called in sentences; a key that is not there stands for itself.
+    claims : bool, optional
+        Without them only chances are told, and sooner.
     """
     known = tuple(facts)
     rated = {night: rating.severity for night, (_, rating) in newest_by_night(known, NightRating).items()}
@@ -53,6 +57,7 @@ def judged(kept: Kept, facts: Iterable[Fact], tonight: date, *, names: Mapping[s
         declared=Declared(carry_over=kept.schedule.design.block_nights == 1, worthwhile=kept.worthwhile),
         covariates={state.value: _state(known, on, state) for state in (State.SICK, State.TRAVEL)},
         done=_done(known, on, kept),
+        claims=claims,
     )
     return nights, judge(nights, schedule, told=told)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from quietlegs.library.shelf import Library
@@ -75,21 +76,6 @@ def is_shown(turn: str, now: Moment, library: Library) -> bool:
     return turn not in library.exercises or now.wall.hour >= SHOWN_FROM or now.wall.hour < _NOON
 
 
-def unseen(turn: str | None, now: Moment, library: Library) -> str | None:
-    """Return tonight's turn while it may not be seen yet; None without one, and once it is shown.
-
-    Parameters
-    ----------
-    turn : str or None
-        What `Evening.drawn` tells.
-    now : Moment
-        Within tonight, from noon to noon.
-    library : Library
-        Knows which turns are movements.
-    """
-    return None if turn is None or is_shown(turn, now, library) else turn
-
-
 def started(schedule: Schedule, *, worthwhile: float) -> TrialStart:
     """Return the fact that keeps a drawn schedule, so that it can be drawn again and checked.
 
@@ -120,6 +106,8 @@ def started(schedule: Schedule, *, worthwhile: float) -> TrialStart:
     )
 
 
+# Several trials run at once, and all that were ever begun are read for each answer.
+@lru_cache(maxsize=128)
 def schedule_of(start: TrialStart) -> Schedule:
     """Return the schedule that a fact keeps.
 
@@ -163,8 +151,13 @@ def kept_trials(facts: Iterable[Fact]) -> tuple[Kept, ...]:
 
 
 def running(facts: Iterable[Fact], night: date) -> Kept | None:
-    """Return the trial that is not over on this night, None where there is none."""
-    return next((one for one in reversed(kept_trials(facts)) if not one.is_over(night)), None)
+    """Return the trial that is not over on this night, None where there is none; of several the one begun last."""
+    return next(reversed(running_all(facts, night)), None)
+
+
+def running_all(facts: Iterable[Fact], night: date) -> tuple[Kept, ...]:
+    """Return all trials that are not over on this night, side by side, the one begun first at the beginning."""
+    return tuple(one for one in kept_trials(facts) if not one.is_over(night))
 
 
 def last_lived(kept: Kept, facts: Iterable[Fact], tonight: date) -> date:

@@ -19,14 +19,14 @@ _SEVERITIES_KEPT = 14
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds on one night: the highest level, what a trial has in it, and tonight's turn where it is a movement.
+    """What holds on one night: the highest level, what trials have in them, and tonight's turns that are movements.
 
     `at_rest` tells whether it is a night of rest, on which nothing is planned.
     """
 
     ceiling: int
     on_trial: frozenset[str] = frozenset()
-    turn: str | None = None
+    turns: frozenset[str] = frozenset()
     at_rest: bool = False
 
 
@@ -104,9 +104,8 @@ def before_evening(ladder: Ladder, on: date, terms: Terms) -> Ladder:
     if terms.at_rest:
         return replace(ladder, rested_on=on)
     ladder = _untried_goes_back(ladder, on)
-    if _starts_on_trial(ladder):
-        return _start_on_trial(ladder, on)
-    return _raise_one(ladder, on)
+    starting = _starting_on_trial(ladder)
+    return _start_on_trial(ladder, on, starting) if starting else _raise_one(ladder, on)
 
 
 def after_night(ladder: Ladder, night: Lived) -> Ladder:
@@ -170,21 +169,26 @@ def _untried_goes_back(ladder: Ladder, on: date) -> Ladder:
     return replace(_with(ladder, raised.key, replace(rung, level=lower, moved=None, easy=())), raised=None)
 
 
-def _starts_on_trial(ladder: Ladder) -> bool:
-    turn = ladder.terms.turn
-    return turn is not None and not rules.is_rest(turn) and not ladder.rung(turn).fixed
+def _starting_on_trial(ladder: Ladder) -> list[str]:
+    """Return those of tonight's turns whose first one it is, in order of their keys."""
+    return sorted(key for key in ladder.terms.turns if not rules.is_rest(key) and not ladder.rung(key).fixed)
 
 
-def _start_on_trial(ladder: Ladder, on: date) -> Ladder:
-    """Fix the level of tonight's turn for the whole trial: where it stands, and at least the usual one."""
-    key = ladder.terms.turn or ""
+def _start_on_trial(ladder: Ladder, on: date, starting: list[str]) -> Ladder:
+    """Fix the level of tonight's turns for their whole trials: where they stand, and one at least at the usual one."""
+    key, *more = starting
+    for other in more:
+        # Only one thing goes up on an evening.
+        ladder = _with(ladder, other, replace(ladder.rung(other), fixed=True))
     rung = ladder.rung(key)
     usual = min(rules.USUAL_LEVEL, ladder.terms.ceiling)
     if rung.level >= usual:
         return _with(ladder, key, replace(rung, fixed=True))
     if ladder.raised and ladder.raised.tried_on is None:
-        other = ladder.rung(ladder.raised.key)
-        ladder = _with(ladder, ladder.raised.key, replace(other, level=max(1, other.level - 1), moved=None))
+        other = ladder.raised.key
+        ladder = _with(
+            ladder, other, replace(ladder.rung(other), level=max(1, ladder.rung(other).level - 1), moved=None)
+        )
     fixed = replace(rung, level=usual, moved=Moved(Why.TRIAL, on), fixed=True, easy=())
     return replace(_with(ladder, key, fixed), raised=Raised(key, on, ladder.severities), evenings_since=0)
 

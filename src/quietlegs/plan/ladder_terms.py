@@ -16,7 +16,7 @@ from quietlegs.records.person import SafetyAnswers, Wishes
 
 
 def ladder_tonight(
-    library: Library, facts: Iterable[Fact], tonight: date, *, arms: Iterable[str] = (), turn: str | None = None
+    library: Library, facts: Iterable[Fact], tonight: date, *, arms: Iterable[str] = (), turns: Iterable[str] = ()
 ) -> Ladder:
     """Return every movement's level tonight, from the facts alone.
 
@@ -28,15 +28,15 @@ def ladder_tonight(
         Those that hold now, in any order.
     tonight : date
         The night that is planned.
-    arms, turn : iterable of str, str or None
-        What is on trial and tonight's turn of it, where the facts do not hold the trial itself.
+    arms, turns : iterable of str
+        What is on trial and tonight's turns of it, where the facts do not hold the trials themselves.
     """
     known = tuple(sorted((f for f in facts if f.night <= tonight), key=lambda f: (f.night, f.noted.at, f.id)))
     nights = lived_nights(known, tonight)
     terms = terms_of(library, known, nights)
     given = frozenset(arms) & set(library.exercises)
     if given:
-        terms[tonight] = replace(terms[tonight], on_trial=given, turn=turn if turn in given else None)
+        terms[tonight] = replace(terms[tonight], on_trial=given, turns=given & set(turns))
     return climb(nights, terms)
 
 
@@ -47,11 +47,11 @@ def terms_of(library: Library, facts: tuple[Fact, ...], nights: Iterable[Lived])
     highest = most.get(date.min, 0)
     for night in nights:
         highest = most.get(night.on, highest)
-        trial = next((one for one in reversed(trials) if _runs(one, night.on)), None)
-        arms = frozenset(trial.schedule.design.arms) & set(library.exercises) if trial else frozenset()
-        turn = trial.turn_on(night.on) if trial else None
+        running = [one for one in trials if _runs(one, night.on)]
+        arms = frozenset(arm for one in running for arm in one.schedule.design.arms) & set(library.exercises)
+        turns = arms & {one.turn_on(night.on) for one in running}
         at_rest = any(one.has(night.on) for one in rests)
-        found[night.on] = Terms(highest, arms, turn if turn in arms else None, at_rest)
+        found[night.on] = Terms(highest, arms, turns, at_rest)
     return found
 
 

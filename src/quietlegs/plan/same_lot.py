@@ -9,12 +9,12 @@ from quietlegs.records.tried import TrialStart
 from quietlegs.trials.schedule import Schedule, draw
 
 
-def same_lot(schedule: Schedule, ever: Iterable[Fact]) -> Schedule:
+def same_lot(schedule: Schedule, ever: Iterable[Fact], held: Iterable[Fact] = ()) -> Schedule:
     """Return the schedule, drawn anew from the seed that its first turn's night had before, where it had one.
 
     Else a lot could be taken back and drawn again until tonight's turn suits how the legs are: then the turns would
     follow the legs, and a difference between them would say nothing. Another first night has a lot of its own, which
-    nobody has seen.
+    nobody has seen. A trial that runs beside it keeps its lot for itself: two with one lot could not be told apart.
 
     Parameters
     ----------
@@ -22,10 +22,13 @@ def same_lot(schedule: Schedule, ever: Iterable[Fact]) -> Schedule:
         Just drawn, and not yet noted.
     ever : iterable of Fact
         All trials that were ever begun, those taken back among them; facts of other kinds are passed over.
+    held : iterable of Fact
+        The trials that hold now.
     """
     first = schedule.starts_on + timedelta(days=schedule.design.run_in_nights)
+    taken = {one.payload.seed for one in held if isinstance(one.payload, TrialStart)}
     known = sorted(ever, key=lambda one: (one.noted.at, one.id))
-    starts = (one.payload for one in known if isinstance(one.payload, TrialStart))
+    starts = (one.payload for one in known if isinstance(one.payload, TrialStart) and one.payload.seed not in taken)
     same = next((one for one in starts if one.starts_on + timedelta(days=one.run_in_nights) == first), None)
     if same is None:
         return schedule

@@ -100,21 +100,24 @@ def lay(library: Library, ladder: Ladder, asked: Asked, tonight: date) -> Laid:
     return Laid(tuple(slots), frozenset(core), tuple(left_out))
 
 
-def within_minutes(library: Library, ladder: Ladder, laid: Laid, *, keeps: str | None) -> Laid:
+def within_minutes(library: Library, ladder: Ladder, laid: Laid, *, keeps: frozenset[str]) -> Laid:
     """Keep an evening within 20 minutes, and let a quiet end of the right length bring it to 15.
 
     What is too much takes turns: the movements done last wait for another evening. The three of a bad evening and
-    tonight's turn of a trial always stay. `keeps` is that turn.
+    tonight's turns of trials always stay. `keeps` are those turns.
     """
     slots = _quiet_as(library, ladder, laid.slots, keeps, least=True)
     waiting: list[str] = []
     while _minutes(library, slots) > rules.MOST_MINUTES:
-        optional = [slot for slot in slots if slot.exercise not in laid.core | {keeps}]
+        optional = [slot for slot in slots if slot.exercise not in laid.core | keeps]
         if not optional:
             break
         out = max(optional, key=lambda slot: (ladder.last_done.get(slot.exercise, date.min), slot.level, slot.exercise))
         slots = tuple(slot for slot in slots if slot is not out)
         waiting.append(within_sentence(library.exercises[out.exercise].name))
+    if _minutes(library, slots) > rules.MOST_MINUTES and any(rules.is_rest(key) for key in keeps):
+        # A turn of rest is a quiet end enough.
+        slots = tuple(slot for slot in slots if slot.exercise in keeps or not rules.is_rest(slot.exercise))
     told = [_("Not tonight, so that it stays within 20 minutes: {movement}.", movement=one) for one in waiting]
     return Laid(_quiet_as(library, ladder, slots, keeps, least=False), laid.core, (*laid.left_out, *told))
 
@@ -182,10 +185,10 @@ def _told_out(exercise: Exercise, ladder: Ladder, asked: Asked) -> Iterator[str]
 
 
 def _quiet_as(
-    library: Library, ladder: Ladder, slots: tuple[Slot, ...], keeps: str | None, *, least: bool
+    library: Library, ladder: Ladder, slots: tuple[Slot, ...], keeps: frozenset[str], *, least: bool
 ) -> tuple[Slot, ...]:
     """Give the quiet end its length: short at first, later what brings the whole to 15 minutes."""
-    if not slots or not rules.is_rest(slots[-1].exercise) or slots[-1].exercise == keeps:
+    if not slots or not rules.is_rest(slots[-1].exercise) or slots[-1].exercise in keeps:
         return slots
     quiet, now = slots[-1], pace(ladder.evenings)
     most = min(ladder.terms.ceiling, _MOST_REST)

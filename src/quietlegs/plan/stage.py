@@ -27,7 +27,8 @@ _LEFT = later("You tried this and left it out.")
 class Decided:
     """What holds of one movement or habit: it `stays` in the routine, or is left out of it.
 
-    `because` goes on after a colon, as in "Without heel raises: ...".
+    `helps` is the chance that it helps, as it was then. `because` goes on after a colon, as in "Without heel raises:
+    ...".
     """
 
     arm: str
@@ -35,6 +36,7 @@ class Decided:
     on: date
     found: Finding
     because: str
+    helps: float | None = None
 
 
 def standing(facts: Iterable[Fact]) -> dict[str, Decided]:
@@ -86,4 +88,4 @@ def _decided(told: Decision, on: date) -> Decided:
     stays = told.choice is Choice.KEEP
     words = (_KEPT if stays else _LEFT_OUT).get(told.found)
     usual = _("you kept it on {day}.", day=day(on)) if stays else _("you left it out on {day}.", day=day(on))
-    return Decided(told.arm, stays, on, told.found, _(words, day=day(on)) if words else usual)
+    return Decided(told.arm, stays, on, told.found, _(words, day=day(on)) if words else usual, told.helps)

@@ -11,7 +11,7 @@ from quietlegs.plan.begin import RUN_IN, Wanted, comparator_for, draw_for
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, started
 from quietlegs.plan.same_lot import same_lot
-from quietlegs.plan.stage_review import FOLLOWED, Review
+from quietlegs.plan.stage_review import FOLLOWED, Review, chance_told
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact, Payload
 from quietlegs.records.felt import NightRating
@@ -55,6 +55,7 @@ def accepted(review: Review) -> tuple[Decision, ...]:
             one.instead if one.choice in FOLLOWED else None,
             after_nights=review.nights,
             found=one.found,
+            helps=chance_told(one.verdict),
         )
         for one in review.proposals
     )
@@ -63,7 +64,14 @@ def accepted(review: Review) -> tuple[Decision, ...]:
 def as_it_is(review: Review) -> tuple[Decision, ...]:
     """Return the decisions of a person who changes nothing; the next stage's end asks again."""
     return tuple(
-        Decision(review.of, one.arm, Choice.GO_ON, after_nights=review.nights, found=one.found)
+        Decision(
+            review.of,
+            one.arm,
+            Choice.GO_ON,
+            after_nights=review.nights,
+            found=one.found,
+            helps=chance_told(one.verdict),
+        )
         for one in review.proposals
     )
 
@@ -115,7 +123,7 @@ def carried_out(
             starts_on=first - run_in * _NIGHT,
             seed=lot.seed,
         )
-        schedule = same_lot(schedule, lot.ever)
+        schedule = same_lot(schedule, lot.ever, known)
         noted.append(Step(started(schedule, worthwhile=kept.worthwhile), first))
     return tuple(noted)
 

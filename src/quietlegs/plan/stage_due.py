@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from quietlegs.plan.kept import Kept, last_lived
+from quietlegs.plan.kept import Kept, kept_trials, last_lived
 from quietlegs.plan.rest import resting, uncounted
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Decision
@@ -74,6 +74,28 @@ def nights_gone(kept: Kept, facts: Iterable[Fact], last: date) -> int:
     if len(gone) >= kept.schedule.design.nights:
         return kept.schedule.design.nights
     return len(gone) - len(uncounted(facts, gone))
+
+
+def asked_about(facts: Iterable[Fact], tonight: date) -> tuple[Kept, ...]:
+    """Return the trials that something may have to be decided about: those that run, else the one that ran last.
+
+    One that came to its planned end while others ran is among them for four weeks, or until it is decided about.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        Ratings, rests, trials and decisions that hold now.
+    tonight : date
+        The night that is going on, or the last one.
+    """
+    known = tuple(facts)
+    trials = kept_trials(known)
+
+    def waits(one: Kept) -> bool:
+        lately = tonight - one.last_on <= STAGE_NIGHTS * _NIGHT
+        return lately and bool(undecided(one, known, one.schedule.design.nights))
+
+    return tuple(one for one in trials if not one.is_over(tonight) or waits(one)) or trials[-1:]
 
 
 def is_due(kept: Kept, facts: Iterable[Fact], tonight: date) -> bool:

@@ -6,21 +6,20 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from quietlegs.library.shelf import Library
-from quietlegs.plan.kept import Kept
+from quietlegs.plan.kept import Kept, running_all
 from quietlegs.plan.rest import resting
+from quietlegs.plan.side_by_side import fits_beside, tried_in
+from quietlegs.plan.stage_bars import LEAVE_FROM, TOGETHER, Bars, bars_alone
 from quietlegs.plan.stage_due import nights_gone, undecided
 from quietlegs.plan.stage_next import candidates
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding
-from quietlegs.trials.design import Design
 from quietlegs.trials.verdict import Answer, ArmVerdict, Verdict
 
-# Chosen on simulated people, see docs/methods/plan.md. What is done next may rest on a chance; what is said to help or
-# to harm rests on the lot alone.
-KEEP_FROM, LEAVE_FROM = 0.8, 0.8
 # After these the next thing comes.
 FOLLOWED = (Choice.SWITCH, Choice.KEEP)
 _NIGHT = timedelta(days=1)
+_WEEK = 7
 _SETTLED = {Finding.HELPS: Choice.KEEP, Finding.WORSE: Choice.DROP, Finding.NOT_WORTH_IT: None}
 
 
@@ -29,7 +28,7 @@ class Proposal:
     """What is proposed for one arm: `instead` is what would be tried next, None where nothing is left.
 
     What is kept makes room in the trial too. Beside other choices `instead` is there for a person who would rather have
-    it.
+    it. `least` is the chance to help that decides just now: from there it is kept, or below it makes room.
     """
 
     arm: str
@@ -37,14 +36,15 @@ class Proposal:
     found: Finding
     instead: str | None
     verdict: ArmVerdict
+    least: float = TOGETHER.keep
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What waits to be decided about a trial: after `nights` of it a stage is over, or something made it worse.
+    """What waits to be decided about a trial: after `nights` of it a stage is over, or something need not wait for it.
 
-    `at_once` is the second: it does not wait for the stage's end. Nights of rest are none of `nights`. `left` nights
-    were drawn and have not gone by.
+    `at_once` is the second: it made it worse, or is likely or unlikely enough to help. Nights of rest are none of
+    `nights`. `left` nights were drawn and have not gone by.
     """
 
     of: UUID
@@ -57,7 +57,8 @@ class Review:
 def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, *, tonight: date) -> Review | None:
     """Return what is proposed now; None where nothing is due, all of it was decided, or the person takes a break.
 
-    What is claimed to make it worse is proposed to be dropped as soon as the claim stands, at a stage's end or not.
+    What is claimed to make it worse is proposed to be dropped as soon as the claim stands, at a stage's end or not. One
+    thing that is alone in its trial need not wait for the end either, see `stage_bars.bars_alone`.
 
     Parameters
     ----------
@@ -72,12 +73,12 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, 
     tonight : date
         The night that is going on, or the last one.
     """
-    known, design = tuple(facts), kept.schedule.design
+    known = tuple(facts)
     if kept.ended_on is not None or resting(known, tonight):
         return None
     last = _last(kept, answer, tonight)
     gone = nights_gone(kept, known, last)
-    tried = [arm for arm in design.arms if arm != design.comparator]
+    tried = list(tried_in([kept]))
     verdicts = dict(zip(tried, answer.arms, strict=True))
     told = [one.payload for one in known if isinstance(one.payload, Decision) and one.payload.of == kept.id]
     waiting = undecided(kept, known, gone)
@@ -86,12 +87,23 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, 
         for arm, one in verdicts.items()
         if one.verdict is Verdict.WORSE and not any(each.arm == arm and each.found is Finding.WORSE for each in told)
     ]
-    shown, left = waiting or harmed, (kept.last_on - last).days
+    left, spare = (kept.last_on - last).days, _Spare.of(library, known, kept, tonight)
+    shown = waiting or harmed or [arm for arm in tried[:1] if _is_early(verdicts, gone, told)]
     if not shown:
         return None
     staying = [arm for arm in tried if arm not in shown] if left else []
-    found = _proposals({arm: verdicts[arm] for arm in shown}, staying, left, _Spare.of(library, known, design))
+    bars = bars_alone(gone) if len(tried) == 1 else TOGETHER
+    found = _proposals({arm: verdicts[arm] for arm in shown}, staying, left, spare, bars)
     return Review(kept.id, gone, not waiting, left, found)
+
+
+def _is_early(verdicts: dict[str, ArmVerdict], nights: int, told: list[Decision]) -> bool:
+    """Whether one thing alone need not wait; who left it as it was is asked again a week later at the soonest."""
+    one, *more = verdicts.values()
+    if more or chance_told(one) is None or any(nights - each.after_nights < _WEEK for each in told):
+        return False
+    bars = bars_alone(nights)
+    return not bars.leave <= helps(one) < bars.keep
 
 
 def _last(kept: Kept, answer: Answer, tonight: date) -> date:
@@ -108,9 +120,20 @@ class _Spare:
     by_arm: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, library: Library, facts: tuple[Fact, ...], design: Design) -> "_Spare":
-        found = {arm: candidates(library, facts, arm) for arm in design.arms if arm != design.comparator}
-        return cls(library, {arm: tuple(key for key in keys if key not in design.arms) for arm, keys in found.items()})
+    def of(cls, library: Library, facts: tuple[Fact, ...], kept: Kept, tonight: date) -> "_Spare":
+        """Leave out what is on trial, here or beside it, and what has no place beside the others."""
+        arms, beside = (
+            kept.schedule.design.arms,
+            tried_in(one for one in running_all(facts, tonight) if one.id != kept.id),
+        )
+        found = {arm: candidates(library, facts, arm) for arm in tried_in([kept])}
+        return cls(
+            library,
+            {
+                arm: tuple(key for key in keys if key not in arms and fits_beside(key, beside, library))
+                for arm, keys in found.items()
+            },
+        )
 
     def next(self, arm: str, beside: list[str]) -> str | None:
         """Return what comes in place of an arm; beside others only what has the same comparator as they."""
@@ -121,26 +144,30 @@ class _Spare:
         return key in self.library.habits
 
 
-def _proposals(verdicts: dict[str, ArmVerdict], staying: list[str], left: int, spare: _Spare) -> tuple[Proposal, ...]:
+def _proposals(
+    verdicts: dict[str, ArmVerdict], staying: list[str], left: int, spare: _Spare, bars: Bars
+) -> tuple[Proposal, ...]:
     """Return one proposal for each arm: those that go on first of all, since what comes new has to fit beside them."""
-    going = [arm for arm, one in verdicts.items() if left and proposed(one, left, can_switch=True) is Choice.GO_ON]
+    first = {arm: proposed(one, left, bars, can_switch=True) for arm, one in verdicts.items()}
+    going = [arm for arm, choice in first.items() if left and choice is Choice.GO_ON]
     beside, found = [*staying, *going], dict[str, Proposal]()
     for arm in sorted(verdicts, key=lambda key: key not in going):
         one, instead = verdicts[arm], spare.next(arm, beside)
-        choice = proposed(one, left, can_switch=instead is not None)
+        choice = proposed(one, left, bars, can_switch=instead is not None)
         if choice in FOLLOWED and instead is not None:
             beside.append(instead)
         elif choice is Choice.GO_ON and any(spare.is_habit(key) != spare.is_habit(arm) for key in beside):
             choice = Choice.DROP  # it cannot be compared beside what comes next
-        found[arm] = Proposal(arm, choice, finding(one), instead, one)
+        least = bars.keep if choice is Choice.KEEP else bars.leave
+        found[arm] = Proposal(arm, choice, finding(one), instead, one, least)
     return tuple(found[arm] for arm in verdicts)
 
 
-def proposed(one: ArmVerdict, left: int, *, can_switch: bool) -> Choice:
+def proposed(one: ArmVerdict, left: int, bars: Bars = TOGETHER, *, can_switch: bool) -> Choice:
     """Return what one arm's verdict proposes at a stage's end.
 
-    Helps: keep. Makes it worse: drop. Else what helps with a chance of `KEEP_FROM` is kept, unproven, and all the rest
-    makes room for the next thing. It goes on only where nothing else is left to try, or where it was never done yet.
+    Helps: keep. Makes it worse: drop. Else what is likely enough to help is kept, unproven, and what is not makes room
+    for the next thing. It goes on between the two bars, where nothing else is left to try, or where it was never done.
 
     Parameters
     ----------
@@ -148,23 +175,30 @@ def proposed(one: ArmVerdict, left: int, *, can_switch: bool) -> Choice:
         What can be said of the arm.
     left : int
         Nights that were drawn and have not gone by.
+    bars : Bars, optional
+        From which chance to help it is kept, and below which it makes room.
     can_switch : bool
         Whether there is anything to try next.
     """
     away, found = Choice.SWITCH if can_switch else Choice.DROP, finding(one)
     if found in _SETTLED:
         return _SETTLED[found] or away
-    if helps(one) >= KEEP_FROM:
+    if helps(one) >= bars.keep:
         return Choice.KEEP
-    if harms(one) >= LEAVE_FROM:
+    if harms(one) >= LEAVE_FROM or (bars is not TOGETHER and one.done != 0 and helps(one) < bars.leave):
         return away
-    untold = not can_switch or (left and one.done == 0)
+    untold = not can_switch or (left and (one.done == 0 or bars.leave <= helps(one)))
     return Choice.GO_ON if untold else Choice.SWITCH
+
+
+def chance_told(one: ArmVerdict) -> float | None:
+    """Return the chance that an arm helps, None where nothing can be told."""
+    return None if one.estimate is None or one.done == 0 else one.estimate.better
 
 
 def helps(one: ArmVerdict) -> float:
     """Return the chance that an arm helps at all; 0 where nothing can be told."""
-    return 0.0 if one.estimate is None or one.done == 0 else one.estimate.better
+    return chance_told(one) or 0.0
 
 
 def harms(one: ArmVerdict) -> float:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
+from quietlegs.plan.stage_bars import LEAVE_FROM
 from quietlegs.plan.stage_decide import Step
-from quietlegs.plan.stage_review import LEAVE_FROM, Proposal, Review, harms
+from quietlegs.plan.stage_review import Proposal, Review, chance_told, harms
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.words.catalogue import _, later, ngettext
@@ -30,7 +31,12 @@ _BECAUSE = {
 # Translators: {arm} and {instead} are movements or habits by name, as they stand in a sentence.
 _KEEP_AND_TRY = later("Keep {arm}, and try {instead} next")
 _LIKELY_HELPS = later(
-    "The chance that it helps you is 8 in 10 or more. So it stays in your routine, though that is no proof."
+    "The chance that it helps you is {least} in 100 or more. So it stays in your routine, though that is no proof."
+)
+_UNLIKELY = later("The chance that it helps you is below {least} in 100, so it is left out.")
+_UNLIKELY_HELPS = later(
+    "The chance that it helps you is below {least} in 100, so it makes room for something else. If you would rather "
+    "wait for an answer, leave it as it is."
 )
 _LIKELY_HARMS = {
     Choice.SWITCH: later(
@@ -75,7 +81,7 @@ def because(one: Proposal, left: int) -> str:
     if rule:
         return _(rule)
     if one.choice is Choice.KEEP:
-        return _(_LIKELY_HELPS)
+        return _(_LIKELY_HELPS, least=round(100 * one.least))
     if one.choice is Choice.GO_ON:
         return _go_on(one, left)
     return _makes_room(one, left)
@@ -148,13 +154,12 @@ def _makes_room(one: Proposal, left: int) -> str:
     if harms(one.verdict) >= LEAVE_FROM:
         return _(_LIKELY_HARMS[one.choice])
     if one.choice is Choice.DROP:
+        if one.instead is None and chance_told(one.verdict) is not None:
+            return _(_UNLIKELY, least=round(100 * one.least))
         return _("It cannot be compared beside what comes next, so it is left out.")
     if not left:
         return _("The planned nights are over without an answer, so it makes room for something else.")
-    return _(
-        "The chance that it helps you is below 8 in 10, so it makes room for something else. If you would rather wait "
-        "for an answer, leave it as it is."
-    )
+    return _(_UNLIKELY_HELPS, least=round(100 * one.least))
 
 
 def _go_on(one: Proposal, left: int) -> str:

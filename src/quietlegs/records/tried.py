@@ -122,7 +122,8 @@ class Decision:
 
     `of` is the id of the trial's start, `after_nights` how many nights of it had gone by, `found` what it said of the
     arm then, `instead` what is tried next in its place: always where it was switched, and where it was kept
-    if there is anything left to try.
+    if there is anything left to try. `helps` is the chance that it helps, as it was then; None where nothing could be
+    told.
     """
 
     of: UUID
@@ -131,6 +132,7 @@ class Decision:
     instead: Key | None = None
     after_nights: Annotated[int, Between(0, 3650, "nights")] = 0
     found: Finding = Finding.CANNOT_TELL
+    helps: Annotated[float | None, Between(0, 1)] = None
 
     def __post_init__(self) -> None:
         """Refuse a switch to nothing or to itself, and something instead where nothing makes room for it."""

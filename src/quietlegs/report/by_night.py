@@ -96,8 +96,11 @@ def _night(on: date, known: _Known, *, resting: bool) -> NightTold:
 
 
 def _drawn(facts: tuple[Fact, ...], library: Library, period: Period) -> dict[date, str]:
-    found: dict[date, str] = {}
+    found: dict[date, list[str]] = {}
     for kept in kept_trials(facts):
         names = called(kept.schedule.design.arms, library)
-        found |= {on: names[arm] for on in period.nights if (arm := kept.drawn_on(on)) is not None}
-    return found
+        for on in period.nights:
+            arm = kept.drawn_on(on)
+            if arm is not None and names[arm] not in found.get(on, ()):
+                found.setdefault(on, []).append(names[arm])
+    return {on: ", ".join(each) for on, each in found.items()}

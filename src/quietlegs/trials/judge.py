@@ -36,7 +36,8 @@ class Told:
     """What else is known: fixed before night 1, or noted beside the answers.
 
     `covariates` have one value a night, NaN for unknown; `done` says for each night whether the arm was really done,
-    None where nobody noted it; `axis` names what was answered and the ends of its scale.
+    None where nobody noted it; `axis` names what was answered and the ends of its scale. Without `claims` the estimate
+    alone is told, in a tenth of the time.
     """
 
     declared: Declared = _PLAIN
@@ -44,6 +45,7 @@ class Told:
     prior: Prior = _WEAK
     axis: Axis = SEVERITY
     done: Floats | None = None
+    claims: bool = True
 
 
 _NOTHING = Told()
@@ -95,7 +97,8 @@ def judge(
     else:
         trial = said_trial(nights, design, comparator=_named(comparator), rng=rng)
         lot = Lot.UNKNOWN if design is None else Lot.SAID
-    return _Case(trial, told, *_estimated(trial, told), _claims(trial.drawn, lot)).answer(lot)
+    claims = _claims(trial.drawn, lot) if told.claims else None
+    return _Case(trial, told, *_estimated(trial, told), claims).answer(lot)
 
 
 def _check_scale(nights: Nights, axis: Axis) -> None:

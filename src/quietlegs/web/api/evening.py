@@ -2,7 +2,7 @@
 
 from quietlegs import day
 from quietlegs.library.load import load_library
-from quietlegs.plan.kept import unseen
+from quietlegs.plan.turns import hidden_of
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.web.api.shapes import Movement, Tonight
 from quietlegs.web.store.diary import StoredDiary, read_once
@@ -13,13 +13,13 @@ def evening(now: Moment) -> Tonight:
     """Return tonight; what a trial drew is left out until it may be seen."""
     diary, library = StoredDiary(), load_library()
     plan = day.tonight(library, diary, now)
-    waits = bool(unseen(plan.drawn, now, library))
+    hidden = hidden_of(plan.drawn, now, library)
     routine = None if plan.pause else plan.routine
     steps = zip(routine.slots, plan.steps, strict=True) if routine else ()
     movements = [
         Movement(exercise=slot.exercise, name=library.exercises[slot.exercise].name, level=slot.level, because=why)
         for slot, why in steps
-        if not (waits and slot.exercise == plan.drawn)
+        if slot.exercise not in hidden
     ]
     return Tonight(
         night=night_of(now),
@@ -29,5 +29,5 @@ def evening(now: Moment) -> Tonight:
         minutes=day.minutes(library, diary, routine),
         movements=movements,
         told=list(plan.pause.told if plan.pause else (*plan.placed.because, *plan.onset.because, *plan.because)),
-        waits=waits,
+        waits=bool(hidden),
     )

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from quietlegs.library.load import load_library
-from quietlegs.plan.kept import running
+from quietlegs.plan.kept import running_all
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.pages.frame.clock import moment_now
@@ -29,10 +29,10 @@ def card(request: HttpRequest) -> HttpResponse:
 def _at_once(request: HttpRequest) -> bool | None:
     """Whether what waits is harm, None where nothing waits; one state of the diary is judged once a night."""
     diary, now = StoredDiary(), moment_now(request)
-    kept = running(diary.facts(TrialStart, TrialEnd), night_of(now))
-    if kept is None:
+    trials = running_all(diary.facts(TrialStart, TrialEnd), night_of(now))
+    if not trials:
         return None
-    asked = f"stage-card:{kept.id}:{night_of(now)}:{diary.mark()}"
+    asked = f"stage-card:{trials[-1].id}:{night_of(now)}:{diary.mark()}"
     return cache.get_or_set(asked, lambda: _judged(diary, now), _A_DAY_S)
 
 

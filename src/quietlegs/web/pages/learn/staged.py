@@ -78,9 +78,10 @@ def mark_of(decisions: Sequence[Decision]) -> str:
 
 
 def waiting(library: Library, diary: Diary, now: Moment) -> Waiting | None:
-    """Return the trial that a decision is due about; None where there is none."""
-    found = day.trial(library, diary, now)
-    return waits(found[0], found[2], library, diary, night_of(now)) if found else None
+    """Return the trial that a decision is due about, of several the one begun first; None where there is none."""
+    judged = day.trials(library, diary, now)
+    found = (waits(kept, answer, library, diary, night_of(now)) for kept, _nights, answer in judged)
+    return next((one for one in found if one), None)
 
 
 def waits(kept: Kept, answer: Answer, library: Library, diary: Diary, tonight: date) -> Waiting | None:

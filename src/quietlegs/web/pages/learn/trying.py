@@ -1,7 +1,9 @@
 """A trial from its first question to its start: what, how long, what is worth it; and its early end."""
 
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -17,14 +19,18 @@ from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.evening import SAID
 from quietlegs.plan.first_turn import first_turn_on
-from quietlegs.plan.kept import running, started
+from quietlegs.plan.kept import running_all, started
+from quietlegs.plan.rest import resting
 from quietlegs.plan.same_lot import same_lot
+from quietlegs.plan.side_by_side import next_beside, no_room, tried_in
 from quietlegs.plan.stage import remarks
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import Practice
+from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
-from quietlegs.records.moment import night_of
+from quietlegs.records.moment import Moment, night_of
 from quietlegs.records.tried import Decision, TrialEnd, TrialStart
 from quietlegs.trials.plan_wording import plan_sentences
 from quietlegs.web.pages.frame.clock import moment_now
@@ -50,7 +56,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     may = day.safety(library, diary)
     if not may.asked:
         return HttpResponseRedirect(f"{reverse('safety:questions')}?then={request.path}")
-    if _runs(request, diary):
+    if request.method == "GET" and not has_room(library, diary, moment_now(request)):
         return _to_the_trial()
     if request.method == "GET":
         return render(request, "learn/try.html", _choices(library, diary, may, request.GET.getlist("tried")))
@@ -67,6 +73,7 @@ def _asked(request: HttpRequest, library: Library, diary: StoredDiary, may: Allo
     comparator = comparator_for(library, wanted.tried, may)
     facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
     first = first_turn_on(wanted.tried, facts, library, now=moment_now(request))
+    _check_room(wanted, facts, library, first)
     foreseen = foresee(wanted, facts, first, np.random.default_rng(secrets.randbits(SEED_BITS)))
     names = called((*wanted.tried, comparator), library)
     words = {
@@ -87,19 +94,44 @@ def _start(request: HttpRequest, library: Library, diary: StoredDiary, may: Allo
     wanted = _wanted(request, library)
     comparator = comparator_for(library, wanted.tried, may)
     with diary.alone():
-        if _runs(request, diary):
-            return _to_the_trial()
         facts = diary.facts(NightRating, Practice, TrialStart, TrialEnd)
         first = first_turn_on(wanted.tried, facts, library, now=moment_now(request))
+        if set(wanted.tried) & set(tried_in(running_all(facts, first))):
+            return _to_the_trial()
+        _check_room(wanted, facts, library, first)
         schedule = begin(wanted, comparator, facts, tonight=first, seed=secrets.randbits(SEED_BITS))
-        schedule = same_lot(schedule, diary.all_facts(TrialStart))
+        schedule = same_lot(schedule, diary.all_facts(TrialStart), facts)
         fact = fact_from(request, started(schedule, worthwhile=wanted.worthwhile), night=first)
         day.log(diary, fact)
     return back_to(fact)
 
 
-def _runs(request: HttpRequest, diary: StoredDiary) -> bool:
-    return running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request))) is not None
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What could be tried beside what is on trial."""
+
+    key: str
+    name: str
+
+
+def beside(library: Library, diary: StoredDiary, now: Moment) -> Beside | None:
+    """Return what the plan would try beside the trials that run; None without any, in a break, and without room."""
+    facts = diary.facts(*SAID)
+    if not day.safety(library, diary).asked or resting(facts, night_of(now)):
+        return None
+    key = next_beside(library, facts, night_of(now))
+    return Beside(key, called((key,), library)[key]) if key else None
+
+
+def has_room(library: Library, diary: StoredDiary, now: Moment) -> bool:
+    """Whether anything more may be tried now: nothing is on trial, or there is a place beside what is."""
+    facts = diary.facts(*SAID)
+    return not running_all(facts, night_of(now)) or next_beside(library, facts, night_of(now)) is not None
+
+
+def _check_room(wanted: Wanted, facts: Iterable[Fact], library: Library, first: date) -> None:
+    if why := no_room(wanted.tried, facts, library, first):
+        raise RangeError(_("what is tried"), ", ".join(called(wanted.tried, library).values()), why)
 
 
 def _to_the_trial() -> HttpResponse:
@@ -110,8 +142,8 @@ def _to_the_trial() -> HttpResponse:
 def trial_stop(request: HttpRequest, start: UUID) -> HttpResponse:
     """End the trial that the page showed; one that is over already stays as it is."""
     diary = StoredDiary()
-    found = running(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request)))
-    if found is None or found.id != start:
+    trials = running_all(diary.facts(TrialStart, TrialEnd), night_of(moment_now(request)))
+    if start not in {one.id for one in trials}:
         return HttpResponseRedirect(reverse("learn:index"))
     try:
         fact = fact_from(request, TrialEnd(start))

@@ -17,6 +17,7 @@ from quietlegs.web.pages.learn.compared import OUTCOME, answers
 from quietlegs.web.pages.learn.nights import chart, weeks
 from quietlegs.web.pages.learn.staged import waits
 from quietlegs.web.pages.learn.trial import shown_trial
+from quietlegs.web.pages.learn.trying import beside
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
 
@@ -26,15 +27,16 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show what the diary says so far; an empty diary is told what to do."""
     diary, library, now = StoredDiary(), load_library(), moment_now(request)
     nights = day.learn(diary)
-    found = day.trial(library, diary, now)
-    trial = shown_trial(found, library, diary, now) if found else None
-    waiting = waits(found[0], found[2], library, diary, night_of(now)) if found else None
+    found = tuple(day.trials(library, diary, now))
+    trials = [shown_trial(one, library, diary, now) for one in found]
+    waiting = next((told for one in found if (told := waits(one[0], one[2], library, diary, night_of(now)))), None)
     words = {
         "waiting": waiting,
         "at_once": waiting is not None and waiting.review.at_once,
-        "trial": trial,
+        "trials": trials,
+        "beside": None if waiting else beside(library, diary, now),
         "chart": chart(nights, library) if nights else None,
-        "answers": answers(nights, library) if nights and not trial else (),
+        "answers": answers(nights, library) if nights and not trials else (),
         "weeks": weeks(nights, now) if nights else (),
         "remarks": remarks(diary.facts(TrialStart, Decision)),
         "noticed": noticed(diary.facts(*KINDS), library, outcome=_(OUTCOME)),

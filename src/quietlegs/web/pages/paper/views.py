@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from quietlegs import day
 from quietlegs.library.load import load_library
-from quietlegs.plan.kept import unseen
+from quietlegs.plan.turns import hidden_of
 from quietlegs.records.moment import night_of
 from quietlegs.web.pages.frame.clock import moment_now
 from quietlegs.web.pages.frame.errors import refuse
@@ -49,8 +49,8 @@ def tonight(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("tonight:index"))
     if plan.routine is None:
         return refuse(request, _("Nothing fits your answers tonight."))
-    hidden = unseen(plan.drawn, now, library)
-    seen = [slot for slot in plan.routine.slots if slot.exercise != hidden]
+    hidden = hidden_of(plan.drawn, now, library)
+    seen = [slot for slot in plan.routine.slots if slot.exercise not in hidden]
     sheets = [of_tonight(library, slot) if slot in seen else None for slot in plan.routine.slots]
     exercises = [library.exercises[slot.exercise] for slot in seen]
     words = {

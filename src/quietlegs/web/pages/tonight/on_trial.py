@@ -6,8 +6,9 @@ from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.plan.evening import SAID
-from quietlegs.plan.kept import kept_trials
-from quietlegs.plan.stage_due import is_due
+from quietlegs.plan.kept import Kept, running_all
+from quietlegs.plan.side_by_side import tried_in
+from quietlegs.plan.stage_due import asked_about, is_due
 from quietlegs.records.moment import Moment, night_of
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.lists import together
@@ -15,13 +16,12 @@ from quietlegs.words.lists import together
 
 @dataclass(frozen=True, slots=True)
 class OnTrial:
-    """The trial that was begun last: `stage_over` waits for a decision, `may_harm` has to be asked for.
+    """The trials that run, else the last one: `stage_over` waits for a decision, `may_harm` has to be asked for.
 
-    `tried` is empty once it is over.
+    `tried` says of each comparator what is compared with it; it is empty once all are over.
     """
 
-    tried: str
-    comparator: str
+    tried: tuple[tuple[str, str], ...]
     stage_over: bool
     may_harm: bool
 
@@ -29,17 +29,26 @@ class OnTrial:
 def on_trial(library: Library, diary: StoredDiary, now: Moment) -> OnTrial | None:
     """Return what is on trial; None where nothing ever was."""
     facts, tonight = diary.facts(*SAID), night_of(now)
-    trials = kept_trials(facts)
+    running = running_all(facts, tonight)
+    trials, rated = asked_about(facts, tonight), day.rating_of(diary, tonight)
     if not trials:
         return None
-    last, rated = trials[-1], day.rating_of(diary, tonight)
-    design, goes_on = last.schedule.design, not last.is_over(tonight)
-    names = called(design.arms, library)
-    over = is_due(last, (*facts, rated) if rated else facts, tonight)
+    told = (*facts, rated) if rated else facts
+    over = any(is_due(one, told, tonight) for one in trials)
     return OnTrial(
-        tried=together([names[arm] for arm in design.arms if arm != design.comparator]) if goes_on else "",
-        comparator=names[design.comparator],
+        tried=_compared(running, library),
         stage_over=over,
         # The verdict takes a moment, so the page stands before it is asked for.
-        may_harm=goes_on and not over and last.first_on < tonight,
+        may_harm=not over and any(one.first_on < tonight for one in running),
     )
+
+
+def _compared(running: tuple[Kept, ...], library: Library) -> tuple[tuple[str, str], ...]:
+    """Return what is tried, and what it is compared with: slow breathing, or a usual evening."""
+    against = dict.fromkeys(one.schedule.design.comparator for one in running)
+    found = []
+    for comparator in against:
+        arms = tried_in(one for one in running if one.schedule.design.comparator == comparator)
+        names = called((*arms, comparator), library)
+        found.append((together([names[arm] for arm in arms]), names[comparator]))
+    return tuple(found)

@@ -15,8 +15,9 @@ from quietlegs.library.minutes import exercise_seconds
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.evening import Evening, evenings_practised
-from quietlegs.plan.kept import SHOWN_FROM, running, unseen
+from quietlegs.plan.kept import SHOWN_FROM, running
 from quietlegs.plan.measures import measures_due
+from quietlegs.plan.turns import hidden_of, told_of
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Withdrawal
 from quietlegs.records.measured import BodyMeasure
@@ -29,6 +30,7 @@ from quietlegs.web.pages.log.words import check_in
 from quietlegs.web.pages.tonight.on_trial import on_trial
 from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.words.catalogue import _
+from quietlegs.words.lists import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,16 @@ def index(request: HttpRequest) -> HttpResponse:
     diary, library, now = StoredDiary(), load_library(), moment_now(request)
     may = day.safety(library, diary)
     plan = day.tonight(library, diary, now)
-    hidden = unseen(plan.drawn, now, library)
+    hidden = hidden_of(plan.drawn, now, library)
+    seen = tuple(turn for turn in plan.drawn if turn not in hidden)
     slots = _slots(library, plan, hidden=hidden)
     words = {
         "may": may,
         "blocked": may.everything_blocked,
         "plan": plan,
-        "drawn": called((plan.drawn,), library)[plan.drawn] if plan.drawn and not hidden else "",
-        "asks": "" if hidden else day.asks(diary, plan, now),
+        "drawn": together(list(called(told_of(seen, library), library).values())) if seen else "",
+        "several": len(told_of(seen, library)) > 1,
+        "asks": day.asks(library, diary, plan, now),
         "trial": on_trial(library, diary, now),
         "waits_s": _until(now, SHOWN_FROM) if hidden else None,
         "minutes": day.minutes(library, diary, plan.routine),
@@ -92,11 +96,11 @@ def _measures_due(library: Library, diary: StoredDiary, may: Allowed, now: Momen
     return bool(measures_due(library, diary.facts(BodyMeasure), night, may, evenings=practised))
 
 
-def _slots(library: Library, plan: Evening, *, hidden: str | None) -> list[ShownSlot]:
+def _slots(library: Library, plan: Evening, *, hidden: frozenset[str]) -> list[ShownSlot]:
     """Return each movement; a hidden one has no key and no name of its own."""
     slots = plan.routine.slots if plan.routine else ()
     return [
-        ShownSlot() if slot.exercise == hidden else _shown(library, slot, step, enough=slot.exercise in plan.enough)
+        ShownSlot() if slot.exercise in hidden else _shown(library, slot, step, enough=slot.exercise in plan.enough)
         for slot, step in zip(slots, plan.steps if slots else (), strict=True)
     ]
 

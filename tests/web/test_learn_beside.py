@@ -1,0 +1,72 @@
+"""Trials side by side on the pages: offered where there is room, started beside what runs, each stopped alone."""
+
+import re
+from datetime import UTC, datetime
+
+from django.test import Client
+from tests.web.test_learn_trial import ASKED, CALF, ZONE, lived, page, safe
+
+from quietlegs import day
+from quietlegs.library.called import called
+from quietlegs.library.load import load_library
+from quietlegs.plan.kept import kept_trials, running_all
+from quietlegs.plan.side_by_side import tried_in
+from quietlegs.records.moment import Moment, moment, night_of
+from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.web.store.diary import StoredDiary
+
+__all__ = ["safe"]  # a fixture that every test here uses
+
+LIBRARY = load_library()
+
+
+def now() -> Moment:
+    return moment(datetime.now(UTC), ZONE)
+
+
+def offered(shown: str) -> str | None:
+    found = re.search(r'href="/learn/trial/\?tried=(\w+)"', shown)
+    return found.group(1) if found else None
+
+
+def test_it_offers_one_more_and_starts_it_beside_what_runs(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 4)
+    shown = page(client)
+    assert "Room for one more" in shown
+    key = offered(shown)
+    assert key is not None
+    assert "checked" in page(client, f"/learn/trial/?tried={key}")
+
+    answer = client.post("/learn/trial/", ASKED | {"tried": key, "start": "1"})
+
+    assert answer.status_code == 302
+    trials = running_all(diary.facts(TrialStart, TrialEnd), night_of(now()))
+    assert tried_in(trials) == (CALF, key)
+    assert trials[0].schedule.design.seed != trials[1].schedule.design.seed
+    names = called((CALF, key), LIBRARY)
+    both = page(client)
+    assert all(f"{name[:1].upper()}{name[1:]}: " in both for name in names.values())
+    # One new thing an evening.
+    assert "Room for one more" not in both
+    assert f"On trial: {names[CALF]} and {names[key]}, compared with slow breathing" in page(client, "/")
+
+
+def test_it_refuses_what_is_on_trial_already_and_starts_nothing_twice(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 4)
+
+    answer = client.post("/learn/trial/", ASKED | {"start": "1"})
+
+    assert answer.headers["Location"] == "/learn/#your-trial"
+    assert len(diary.facts(TrialStart)) == 1
+    assert client.post("/learn/trial/", ASKED).status_code == 400
+
+
+def test_it_stops_one_and_lets_the_other_go_on(client: Client, diary: StoredDiary) -> None:
+    lived(diary, 9)
+    client.post("/learn/trial/", ASKED | {"tried": "caffeine", "start": "1"})
+    first, second = kept_trials(diary.facts(TrialStart, TrialEnd))
+
+    client.post(f"/learn/trial/stop/{first.id}/", {"zone": ZONE})
+
+    assert [one.id for one in running_all(diary.facts(TrialStart, TrialEnd), night_of(now()))] == [second.id]
+    assert [one.id for one, *_ in day.trials(LIBRARY, diary, now())] == [second.id]
