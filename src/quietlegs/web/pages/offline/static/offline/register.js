@@ -3,6 +3,7 @@
 const WORKER = "/worker.js";
 // A browser that knows trusted types takes an address for a script from this policy alone, and it knows but one.
 const trusted = window.trustedTypes?.createPolicy("worker", {
+  /** @param {string} address */
   createScriptURL: (address) => {
     if (address !== WORKER) throw new TypeError("no script of ours");
     return address;
@@ -20,7 +21,9 @@ function hear(event) {
 }
 
 async function register() {
-  await navigator.serviceWorker.register(trusted?.createScriptURL(WORKER) ?? WORKER, { updateViaCache: "none" });
+  const address = trusted?.createScriptURL(WORKER) ?? WORKER;
+  // The browser wants the trusted object itself; its types know only text.
+  await navigator.serviceWorker.register(/** @type {string} */ (address), { updateViaCache: "none" });
   navigator.serviceWorker.addEventListener("message", hear);
   navigator.serviceWorker.startMessages();
   document.addEventListener("visibilitychange", () => {
