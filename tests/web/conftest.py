@@ -10,6 +10,9 @@ from tests.web.receivers import Mail, Web, mail, web
 
 from quietlegs.web.store.diary import StoredDiary
 
+# Programs of their own, each with the settings of a group: this process has one person's.
+collect_ignore = ["all_settings.py", "owned.py", "url_table.py"]
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Path]:

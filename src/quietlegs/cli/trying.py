@@ -124,8 +124,7 @@ def undo_stop(diary: Diary) -> None:
     ends = diary.facts(TrialEnd)
     kept = kept_trials(diary.facts(TrialStart, TrialEnd))
     last = next((end for end in reversed(ends) if any(end.payload == TrialEnd(one.id) for one in kept)), None)
-    later_on = [one for one in kept if last and one.first_on > last.night]
-    if last is None or later_on:
+    if last is None or any(start.noted.at > last.noted.at for start in diary.facts(TrialStart)):
         raise RangeError("trial", _("none was stopped"), _("a trial that was stopped, and none begun since"))
     day.log(diary, noted(Withdrawal(), night=last.night, supersedes=last.id))
     typer.echo(_("The trial goes on as it was drawn."))
