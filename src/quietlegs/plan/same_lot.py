@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from quietlegs.records.fact import Fact
-from quietlegs.records.tried import TrialStart
+from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.trials.schedule import Schedule, draw
 
 
@@ -23,10 +23,12 @@ def same_lot(schedule: Schedule, ever: Iterable[Fact], held: Iterable[Fact] = ()
     ever : iterable of Fact
         All trials that were ever begun, those taken back among them; facts of other kinds are passed over.
     held : iterable of Fact
-        The trials that hold now.
+        The trials that hold now, and what ended some of them.
     """
     first = schedule.starts_on + timedelta(days=schedule.design.run_in_nights)
-    taken = {one.payload.seed for one in held if isinstance(one.payload, TrialStart)}
+    now = tuple(held)
+    ended = {one.payload.of for one in now if isinstance(one.payload, TrialEnd)}
+    taken = {one.payload.seed for one in now if isinstance(one.payload, TrialStart) and one.id not in ended}
     known = sorted(ever, key=lambda one: (one.noted.at, one.id))
     starts = (one.payload for one in known if isinstance(one.payload, TrialStart) and one.payload.seed not in taken)
     same = next((one for one in starts if one.starts_on + timedelta(days=one.run_in_nights) == first), None)
