@@ -125,14 +125,27 @@ def test_it_offers_no_test_of_what_was_not_worth_it(client: Client, diary: Store
     assert shown.count("You tried this: not worth it for you so far.") == len(offered)
 
 
-def test_it_offers_one_trial_at_a_time(client: Client, diary: StoredDiary) -> None:
+def test_it_offers_one_new_trial_an_evening(client: Client, diary: StoredDiary) -> None:
     drink(diary)
-    held = diary.facts(NightRating)
-    schedule = begin(Wanted(("calf_towel",)), "breath_circles", held, tonight=night(0), seed=5)
-    diary.add([fact(started(schedule, worthwhile=1.0), night(0))])
+    on_trial(diary, "calf_towel", since=night(0))
 
     shown = along(client)
 
-    assert "A trial is running." in shown
-    assert "Test it</a>" not in shown
+    assert "Nothing more can be put on trial right now." in shown
     assert "tried=" not in shown
+
+
+def test_it_offers_what_has_room_beside_a_trial_and_never_what_is_on_trial(client: Client, diary: StoredDiary) -> None:
+    drink(diary)
+    on_trial(diary, "calf_towel", since=night(20))
+    assert "tried=caffeine" in along(client)
+
+    on_trial(diary, "caffeine", since=night(10))
+
+    assert "tried=caffeine" not in along(client)
+
+
+def on_trial(diary: StoredDiary, thing: str, *, since: date) -> None:
+    held = diary.facts(NightRating, until=since)
+    schedule = begin(Wanted((thing,)), "breath_circles", held, tonight=since, seed=len(thing))
+    diary.add([fact(started(schedule, worthwhile=1.0), since)])

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from quietlegs import day
 from quietlegs.library.load import load_library
 from quietlegs.plan.noticed import KINDS, noticed
+from quietlegs.plan.side_by_side import tried_in
 from quietlegs.plan.stage import remarks
 from quietlegs.records.moment import night_of
 from quietlegs.records.tried import Decision, TrialStart
@@ -17,7 +18,7 @@ from quietlegs.web.pages.learn.compared import OUTCOME, answers
 from quietlegs.web.pages.learn.nights import chart, weeks
 from quietlegs.web.pages.learn.staged import waits
 from quietlegs.web.pages.learn.trial import shown_trial
-from quietlegs.web.pages.learn.trying import beside
+from quietlegs.web.pages.learn.trying import beside, has_room
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.catalogue import _
 
@@ -34,6 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "at_once": waiting is not None and waiting.review.at_once,
         "trials": trials,
+        "full": not has_room(library, diary, now),
+        "on_trial": tried_in(one[0] for one in found if not one[0].is_over(night_of(now))),
         "beside": None if waiting else beside(library, diary, now),
         "chart": chart(nights, library) if nights else None,
         "answers": answers(nights, library) if nights and not trials else (),
