@@ -115,6 +115,8 @@ let refreshing = null;
 let wanted = false;
 let posting = 0;
 let posted = 0;
+// How often this device has changed hands; pages that were asked for before are not kept.
+let hands = 0;
 
 /** Ask whether the pages are still right; asked again while asking, it asks once more. */
 function refresh() {
@@ -135,6 +137,7 @@ function refresh() {
 async function bring() {
   const before = await ledger();
   const first = posted;
+  const whose = hands;
   const calm = posting === 0;
   const bodies = await (await caches.open(PAGES)).keys();
   const held = bodies.map((key) => new URL(key.url).pathname.split("/").pop()).join(",");
@@ -150,11 +153,14 @@ async function bring() {
   if (answer.status === 204) return write((now) => ({ ...now, doubt: doubt(now) }));
   /** @type {Parcel} */
   const kept = await answer.json();
+  // Somebody signed out while these pages were on their way: they are nobody's here any more.
+  if (whose !== hands) return;
   if (kept.version !== version) return outgrown(kept, before);
   const { state, answers, pages, blanks } = kept;
   await fill(kept, answer.headers);
   await write((now) => ({ state, answers, pages, blanks, doubt: doubt(now) }));
   await clear(pages);
+  if (whose !== hands) return forget();
   if (before.answers !== answers) await tell("answers");
 }
 
@@ -170,6 +176,7 @@ async function outgrown(kept, before) {
 
 /** Keep no page, as before the first one was kept. */
 async function forget() {
+  hands += 1;
   await write(() => ({}));
   await caches.delete(PAGES);
 }
