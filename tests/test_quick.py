@@ -19,7 +19,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("words", "read"),
     [
-        (("doctor",), ""),
+        (("tonight", "--at", "2026-11-20 18:00"), ""),
         (("log",), "12\n"),
         (("log", "--began", "late", "4"), ""),
         (("trial", "plan", "--nights", "30"), ""),
