@@ -17,6 +17,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests import quick
 from tests.browser.modules import open_empty
+from tests.web.hosting import group
+
+__all__ = ["group"]
 
 CHROMIUM = "chromium-headless-shell"
 PHONE = {"width": 390, "height": 844}

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import CHROMIUM, PHONE
-from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
+from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 from tests.web.tls import fingerprint
 
 pytestmark = pytest.mark.browser
@@ -17,12 +17,6 @@ _PASSKEY = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    with hosted(tmp_path_factory.mktemp("group")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.web.hosting import group
 from tests.web.prepared import on_a_copy
 from tests.web.receivers import Mail, Web, mail, web
 
 from quietlegs.web.store.diary import StoredDiary
+
+__all__ = ["group"]
 
 # Programs of their own, each with the settings of a group: this process has one person's.
 collect_ignore = ["all_settings.py", "owned.py", "url_table.py"]

@@ -7,7 +7,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,8 +16,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 from cryptography.fernet import Fernet
+from tests import quick
 from tests.web.receivers import Mail, mail
 from tests.web.tls import https
 
@@ -34,16 +35,13 @@ class Group:
     home: Path
     url: str
     env: dict[str, str]
-    process: subprocess.Popen[bytes]
+    process: quick.Command
     post: Mail
     behind: int = 0
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command where the server runs."""
-        line = [sys.executable, "-m", "quietlegs.cli.main", *words]
-        return subprocess.run(
-            line, env=self.env, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=90
-        )
+        return quick.run(*words, env=self.env)
 
     def invitation(self, email: str, *, makes_host: bool = False) -> str:
         """Return a link that lets somebody in; the command that makes one has a test of its own, and takes its time."""
@@ -101,6 +99,13 @@ class Visitor:
         return self.send("/account/sign-in/", login=email, password=password)
 
 
+@pytest.fixture(scope="session")
+def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
+    """One for all tests that bring people of their own; it is told of no machine but this one."""
+    with hosted(tmp_path_factory.mktemp("group")) as running:
+        yield running
+
+
 @contextmanager
 def hosted(home: Path, **more: str) -> Iterator[Group]:
     """Start one in a folder of its own."""
@@ -117,8 +122,7 @@ def hosted(home: Path, **more: str) -> Iterator[Group]:
             "LC_ALL": "C.UTF-8",
             **more,
         }
-        line = [sys.executable, "-m", "quietlegs.cli.main", "serve", "--port", str(port), "--no-reminders"]
-        process = subprocess.Popen(line, env=env, start_new_session=True)
+        process = quick.start("serve", "--port", str(port), "--no-reminders", env=env)
         try:
             _wait(process, url, home)
             yield Group(home, url, env, process, post, port)
@@ -134,7 +138,7 @@ def _free() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(process: subprocess.Popen[bytes], url: str, home: Path) -> None:
+def _wait(process: quick.Command, url: str, home: Path) -> None:
     until = time.monotonic() + _STARTS_WITHIN_S
     while time.monotonic() < until and process.poll() is None:
         try:

@@ -1,19 +1,12 @@
 """Passwords of a hosted group: long ones and odd ones are taken as they are, and a change needs the old one."""
 
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
+from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 
 LONG = '  Zwölf leise Beine & 猫 at night; it\'s "mine" <b>' + "x1Y2z" * 18 + "  "
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    with hosted(tmp_path_factory.mktemp("group")) as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

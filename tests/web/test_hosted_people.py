@@ -7,20 +7,13 @@ import re
 import secrets
 import struct
 import time
-from collections.abc import Iterator
 from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
-from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
+from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 
 PLANTED = "0197a1b2-0000-7000-8000-0000000000"
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    with hosted(tmp_path_factory.mktemp("group")) as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

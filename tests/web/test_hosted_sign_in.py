@@ -4,7 +4,6 @@ import json
 import re
 import statistics
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
@@ -12,13 +11,7 @@ from uuid import uuid4
 
 import pytest
 import requests
-from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    with hosted(tmp_path_factory.mktemp("group")) as running:
-        yield running
+from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 
 
 @pytest.fixture(autouse=True)
@@ -185,6 +178,23 @@ def test_it_ends_the_session_at_sign_out_and_lets_the_browser_forget(group: Grou
     again = Visitor(group)
     again.web.cookies.set("__Host-sessionid", session, domain="localhost.local", path="/", secure=True)
     assert "/account/sign-in/" in again.get("/").url
+
+
+def test_it_takes_no_new_session_from_a_browser_that_still_asks_with_the_old_one(group: Group, member: Visitor) -> None:
+    visitor = Visitor(group)
+    visitor.web.cookies.set("__Host-sessionid", "ended", domain="localhost.local", path="/", secure=True)
+
+    for path in ("/offline/pages/", "/api/v1/facts/token", "/log/"):
+        late = visitor.web.get(group.url + path, allow_redirects=False, timeout=30)
+        assert "sessionid" not in late.headers.get("Set-Cookie", "")
+
+    page = member.get("/account/sign-out/").text
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)', page)
+    assert token
+    left = member.web.post(
+        f"{group.url}/account/sign-out/", data={"csrfmiddlewaretoken": token[1]}, allow_redirects=False, timeout=30
+    )
+    assert '__Host-sessionid=""' in left.headers["Set-Cookie"]
 
 
 def test_it_answers_the_same_for_an_account_and_for_none(group: Group, member: Visitor, somebody: str) -> None:

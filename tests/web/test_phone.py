@@ -1,19 +1,12 @@
 """A phone signed in by a picture on another screen: once, for a few minutes, and never by opening an address alone."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
-from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    with hosted(tmp_path_factory.mktemp("phone")) as running:
-        yield running
+from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 
 
 @pytest.fixture(autouse=True)

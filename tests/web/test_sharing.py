@@ -1,7 +1,6 @@
 """A person lets their doctor read along: from the offer to the last day, as both meet it in a hosted group."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from http import HTTPStatus
@@ -9,17 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.web.hosting import GOOD_PASSWORD, Group, Visitor, hosted
+from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 
 UNTIL = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
 _LINK = re.compile(r'id="link"[^>]* value="([^"]+)"')
 _CODE = re.compile(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]{4,})?)\s*$", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
-    with hosted(tmp_path_factory.mktemp("sharing")) as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ _APPS = (
 )  # fmt: skip
 # They stand behind Django's own, which knows the session first, and before each page.
 _INSIDE = (
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "quietlegs.web.accounts.staying.Sessions",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
