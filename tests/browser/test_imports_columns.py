@@ -26,12 +26,12 @@ def test_it_takes_a_table_in_and_back_and_in_again(server: RunningServer, page: 
         hand_over(page, server, written(tmp_path, TABLE))
         expect(page.get_by_text("legs: 7 of 10, light out at 22:30")).to_be_visible()
         page.get_by_role("button", name="Go on").click()
-        expect(page.get_by_text("New: 8")).to_be_visible()
+        expect(page.get_by_text("New: 10")).to_be_visible()
         page.get_by_role("button", name="Take it in").click()
-        expect(page.get_by_role("status")).to_have_text("Entries taken in: 8")
-        assert [len(holding(server, kind)) for kind in ("night_rating", "sleep", "intake")] == [3, 3, 2]
+        expect(page.get_by_role("status")).to_have_text("Entries taken in: 10")
+        assert [len(holding(server, kind)) for kind in ("night_rating", "sleep", "intake", "remark")] == [3, 3, 2, 2]
         page.get_by_role("button", name="Take it back").click()
-        expect(page.get_by_role("status")).to_have_text("Entries taken back: 8")
+        expect(page.get_by_role("status")).to_have_text("Entries taken back: 10")
         assert holding(server, "night_rating") == []
 
 

@@ -172,6 +172,17 @@ def test_it_prints_a_table_s_columns_with_the_command_that_takes_it_in(
     assert [fact["payload"].get("severity") for fact in exported() if fact["kind"] == "night_rating"] == [7, 0]
 
 
+def test_it_takes_notes_in_by_a_mapping(command: Command, exported: Exported, tmp_path: Path) -> None:
+    file = written(tmp_path, "Date,Notes\n2026-01-05,=1+1 early\n2026-01-06,\n", "table.csv")
+
+    answer = command("import", str(file), "--map", "Date=night", "--map", "Notes=note", "--yes")
+
+    assert "1 remark, shown with its night; nothing counts it" in answer.stdout
+    assert [fact["payload"] for fact in exported()] == [
+        {"about": "Notes", "note": "=1+1 early", "tags": [], "source": "CSV"}
+    ]
+
+
 def test_it_says_what_is_wrong_with_a_mapping(command: Command, tmp_path: Path) -> None:
     file = written(tmp_path, "Date,Legs\n05/01/2026,4\n06/01/2026,5\n", "table.csv")
     date_and_legs = ["--map", "Date=night", "--map", "Legs=severity"]

@@ -17,6 +17,7 @@ from quietlegs.formats.plain_csv.shape import shape_of
 from quietlegs.formats.reading import Entry, LeftOut
 from quietlegs.records.fact import Payload
 from quietlegs.records.felt import NightRating
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 
 BERLIN = "Europe/Berlin"
@@ -63,7 +64,7 @@ def test_it_reads_a_table_in_any_letters(tmp_path: Path, encoding: str) -> None:
     assert looked.seen[-1].firsts == ["=1+1; früh", "übel"]
     assert [(one.meaning, one.how) for one in looked.guess.columns] == [
         (Meaning.NIGHT, ""), (Meaning.SEVERITY, "0-100"), (Meaning.LIGHTS_OUT, ""), (Meaning.UP, ""),
-        (Meaning.HOURS, ""), (Meaning.MEDICINE, "mg"), (Meaning.LEAVE, ""),
+        (Meaning.HOURS, ""), (Meaning.MEDICINE, "mg"), (Meaning.NOTE, ""),
     ]  # fmt: skip
     assert (looked.guess.order, looked.unsure) == ("dmy", False)
     drug = Intake(Substance.MEDICINE, 0.18, Unit.MG, name="Pramipexol")
@@ -71,11 +72,13 @@ def test_it_reads_a_table_in_any_letters(tmp_path: Path, encoding: str) -> None:
         (date(2026, 1, 5), NightRating(7)),
         (date(2026, 1, 5), Sleep(at(5, 22, 30), at(5, 23, 15), at(6, 6, 45), source="CSV")),
         (date(2026, 1, 5), drug),
+        (date(2026, 1, 5), Remark("Notiz", note="=1+1; früh", source="CSV")),
         (date(2026, 1, 6), NightRating(0)),
         (date(2026, 1, 6), Sleep(at(6, 23, 10), at(7, 0, 0), at(7, 7, 0), source="CSV")),
         (date(2026, 1, 31), NightRating(0)),
         (date(2026, 1, 31), Sleep(at(31, 22, 30), None, datetime(2026, 2, 1, 5, 45, tzinfo=UTC), source="CSV")),
         (date(2026, 1, 31), drug),
+        (date(2026, 1, 31), Remark("Notiz", note="übel", source="CSV")),
     ]
 
 
@@ -252,6 +255,37 @@ def test_it_takes_several_medicines_and_what_was_drunk(tmp_path: Path) -> None:
     ]
 
 
+def test_it_keeps_notes_of_several_columns_and_rows_as_they_were_written(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        'Day,Legs,Notes,Dr. says\n2026-01-05,4,"two\nlines, <b>",\n2026-01-05,,again,-\n2026-01-06,,,=1+1\n'
+        f"2026-01-07,4,{'x' * 10_001},\n2026-01-05,5,late,\n",
+    )
+    columns = Columns(
+        (
+            Column("Day", Meaning.NIGHT),
+            Column("Legs", Meaning.SEVERITY),
+            Column("Notes", Meaning.NOTE),
+            Column("Dr. says", Meaning.NOTE),
+        )
+    )
+    assert wrong_with(columns) == []
+
+    found = taken(file, columns)
+
+    assert payloads(found) == [
+        (date(2026, 1, 5), NightRating(4)),
+        (date(2026, 1, 5), Remark("Notes", note="two\nlines, <b>", source="CSV")),
+        (date(2026, 1, 5), Remark("Notes", note="again", source="CSV")),
+        (date(2026, 1, 6), Remark("Dr. says", note="=1+1", source="CSV")),
+    ]
+    assert len({one.source_id for one in found if isinstance(one, Entry)}) == 4
+    assert [f"{one.place}: {one.why}" for one in found if isinstance(one, LeftOut)] == [
+        f"line 6: Notes: '{'x' * 40}…'; allowed: a text of 1 to 10000 characters",
+        "line 7: the night of 2026-01-05 stands in line 3 already",
+    ]
+
+
 def test_it_knows_units_by_their_names_in_each_language(tmp_path: Path) -> None:
     file = written(tmp_path, "Tag,Levodopa\n2026-01-05,2\n2026-01-06,1 Pflaster\n")
     columns = means(Tag="night", Levodopa="medicine:Tabletten")
@@ -308,7 +342,7 @@ def test_it_survives_hundreds_of_spoiled_copies(tmp_path: Path) -> None:
             if isinstance(one, LeftOut):
                 assert one.why
             else:
-                assert isinstance(one.payload, NightRating | Sleep | Intake)
+                assert isinstance(one.payload, NightRating | Sleep | Intake | Remark)
                 assert one.noted.wall == datetime.combine(one.night, time(12))
 
 

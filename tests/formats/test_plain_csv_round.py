@@ -16,6 +16,7 @@ from quietlegs.formats.plain_csv.meaning import Column, Columns, Meaning
 from quietlegs.formats.reading import LeftOut
 from quietlegs.records.fact import Payload
 from quietlegs.records.felt import NightRating
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Intake, Sleep, Substance, Unit
 
 
@@ -70,7 +71,7 @@ def row(night: date, told: dict[str, Any], how: Written) -> list[str]:
     ]
 
 
-def wanted(night: date, told: dict[str, Any], name: str) -> list[tuple[date, Payload]]:
+def wanted(night: date, told: dict[str, Any], name: str, of_note: str) -> list[tuple[date, Payload]]:
     zone = ZoneInfo(BERLIN)
 
     def instant(wall: time | None) -> datetime | None:
@@ -82,6 +83,8 @@ def wanted(night: date, told: dict[str, Any], name: str) -> list[tuple[date, Pay
         found.append(Sleep(instant(told["out"]), None, instant(told["up"]), source="CSV"))
     if told["drug"] is not None:
         found.append(Intake(Substance.MEDICINE, told["drug"], Unit.MG, name=name))
+    if told["note"].strip():
+        found.append(Remark(of_note, note=told["note"].strip(), source="CSV"))
     return [(night, one) for one in found]
 
 
@@ -90,7 +93,7 @@ def wanted(night: date, told: dict[str, Any], name: str) -> list[tuple[date, Pay
 def test_it_gives_back_every_night_that_was_written(
     tmp_path_factory: pytest.TempPathFactory, how: Written, names: list[str], nights: dict[date, dict[str, Any]]
 ) -> None:
-    kinds = ["night", f"severity:{how.scale[0]}-{how.scale[1]}", "lights-out", "up", "medicine", "leave"]
+    kinds = ["night", f"severity:{how.scale[0]}-{how.scale[1]}", "lights-out", "up", "medicine", "note"]
     said = [(name, *kind.partition(":")[::2]) for name, kind in zip(names, kinds, strict=True)]
     order = "mdy" if how.day == "%m/%d/%Y" else "dmy"
     columns = Columns(tuple(Column(name, Meaning(kind), scale) for name, kind, scale in said), order)
@@ -103,5 +106,7 @@ def test_it_gives_back_every_night_that_was_written(
 
     found = taken(file, columns)
 
-    assert payloads(found) == [each for night, told in nights.items() for each in wanted(night, told, names[4])]
+    assert payloads(found) == [
+        each for night, told in nights.items() for each in wanted(night, told, names[4], names[5])
+    ]
     assert {one.why for one in found if isinstance(one, LeftOut)} <= {"there is nothing in it to be taken in"}

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.formats.test_plain_csv import TABLE
 
 from quietlegs.records.felt import NightRating
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Intake, Sleep
 from quietlegs.web.store.diary import StoredDiary
 
@@ -47,11 +48,14 @@ def test_it_asks_with_a_guess_and_shows_the_first_nights(client: Client, diary: 
     assert "A table with 3 rows, in UTF-8" in page
     told = shown(page)
     assert [told[f"meaning-{place}"] for place in range(7)] == [
-        "night", "severity", "lights-out", "up", "hours", "medicine", "leave",
+        "night", "severity", "lights-out", "up", "hours", "medicine", "note",
     ]  # fmt: skip
     assert told["how-1"] == "0-100"
     assert '<span class="value">=1+1; früh</span>' in page
-    assert "legs: 7 of 10, light out at 22:30, asleep at 23:15, up at 06:45, Pramipexol: 0.18 mg" in page
+    assert (
+        "legs: 7 of 10, light out at 22:30, asleep at 23:15, up at 06:45, Pramipexol: 0.18 mg, Notiz: =1+1; früh"
+        in page
+    )
     assert diary.facts() == ()
 
 
@@ -59,11 +63,12 @@ def test_it_takes_a_table_in_and_back_and_in_again(client: Client, diary: Stored
     for _time in range(2):
         token, page = hand_over(client, TABLE)
         _status, receipt = say(client, token, order="dmy", **shown(page))
-        assert "New: 8" in receipt
+        assert "New: 10" in receipt
         done = client.post(f"/imports/{token}/take/", follow=True).content.decode()
-        assert "Entries taken in: 8" in done
-        assert [len(diary.facts(kind)) for kind in (NightRating, Sleep, Intake)] == [3, 3, 2]
+        assert "Entries taken in: 10" in done
+        assert [len(diary.facts(kind)) for kind in (NightRating, Sleep, Intake, Remark)] == [3, 3, 2, 2]
         assert list(lying_about.iterdir()) == []
+        assert "Notiz: =1+1; früh (CSV)" in client.get("/log/?night=2026-01-05").content.decode()
         number = re.search(r"/imports/undo/(\d+)/", done)
         assert number
         client.post(f"/imports/undo/{number[1]}/")

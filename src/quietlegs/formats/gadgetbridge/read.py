@@ -1,13 +1,15 @@
 """Reads nights of Gadgetbridge: its database, by itself or in its zip, with a table for each kind of watch."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from quietlegs.formats.archive import members
 from quietlegs.formats.database import Database, opened_database, tables
 from quietlegs.formats.database_row import Row
-from quietlegs.formats.gadgetbridge import garmin
+from quietlegs.formats.gadgetbridge import garmin, huami
 from quietlegs.formats.gadgetbridge.sessions import KEPT, Told, told
 from quietlegs.formats.nights import from_device, slept
 from quietlegs.formats.reading import Entry, Format, LeftOut, Read
@@ -16,7 +18,9 @@ from quietlegs.words.catalogue import _
 _NAME = "Gadgetbridge"
 _INSIDE = "database/Gadgetbridge"
 _OWN = {"DEVICE", "DEVICE_ATTRIBUTES", "USER_ATTRIBUTES"}
-_READ = {garmin.STAGES, garmin.EVENTS, *(name for one in KEPT for name in (one.nights, one.stages))}
+_READ = {garmin.STAGES, garmin.EVENTS, huami.TABLE, *(name for one in KEPT for name in (one.nights, one.stages))}
+# Tables of what was measured during sleep: they tell of no night.
+_BESIDE = re.compile("APNEA|RESPIRATORY|SCORE")
 _LONGEST_NAME, _LONGEST = 60, 80
 
 
@@ -36,7 +40,7 @@ def _read(file: Path, zone: str) -> Read:
             count += 1
             yield night if isinstance(night, LeftOut) else _entry(night, names, zone)
         for table in sorted(there - _READ):
-            if "SLEEP" in table and _holds_something(database, table):
+            if "SLEEP" in table and not _BESIDE.search(table) and _holds_something(database, table):
                 yield LeftOut(_("table {table}", table=table), _("its kind of sleep is not read yet"))
                 count += 1
         if not count:
@@ -48,6 +52,7 @@ def _nights(database: Database, there: set[str]) -> Iterator[Told | LeftOut]:
         if kept.nights in there:
             yield from told(database, kept)
     yield from garmin.told(database)
+    yield from huami.told(database)
 
 
 def _devices(database: Database) -> dict[object, str]:
@@ -68,6 +73,8 @@ def _entry(night: Told, names: dict[object, str], zone: str) -> Entry | LeftOut:
     source = names.get(night.device, _NAME)
     try:
         sleep = night.course.of(from_device(source, night.began, night.ended))
+        if sleep.asleep_at is None and night.asleep:
+            sleep = replace(sleep, asleep_at=night.asleep)
         return slept(night.place, f"{night.device} {night.began.isoformat()}", sleep, zone)
     except ValueError as error:
         return LeftOut(night.place, f"{error}", bad=True)

@@ -13,44 +13,59 @@ from quietlegs.formats.reading import LeftOut
 MS = timedelta(milliseconds=1)
 MOST_ID = 2**62
 _MOST_STAGE = 255
+_LONGEST_AWAKE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How one maker's nights are kept: their tables, and what the numbers of stages mean.
 
-    `awake` is empty where being awake has no number of its own.
+    `awake` is empty where being awake has no number of its own. Where there is a column `bed`, the night is
+    told by when one fell asleep, and that column tells when one went to bed.
     """
 
     nights: str
     stages: str
     asleep: frozenset[int]
     awake: frozenset[int]
+    bed: str = ""
 
 
 KEPT = (
     Kept("XIAOMI_SLEEP_TIME_SAMPLE", "XIAOMI_SLEEP_STAGE_SAMPLE", frozenset({2, 3, 4}), frozenset({5})),
     Kept("COLMI_SLEEP_SESSION_SAMPLE", "COLMI_SLEEP_STAGE_SAMPLE", frozenset({2, 3, 4}), frozenset({5})),
     Kept("CMF_SLEEP_SESSION_SAMPLE", "CMF_SLEEP_STAGE_SAMPLE", frozenset({1, 2, 3}), frozenset()),
+    Kept(
+        "HUAWEI_SLEEP_STATS_SAMPLE",
+        "HUAWEI_SLEEP_STAGE_SAMPLE",
+        frozenset({1, 2, 3, 5}),
+        frozenset({4}),
+        bed="BED_TIME",
+    ),
 )
 
 
 @dataclass(slots=True)
 class Told:
-    """A night as it is told of: where it stands, by which device, and how it went."""
+    """A night as it is told of: where it stands, by which device, and how it went.
+
+    `asleep` is when one fell asleep, where that was told beside the stages.
+    """
 
     place: str
     device: int
     began: datetime
     ended: datetime
     course: Course = field(default_factory=Course)
+    asleep: datetime | None = None
 
 
 def told(database: Database, kept: Kept) -> Iterator[Told | LeftOut]:
     """Yield the nights of one maker's watches, and each row that cannot be one."""
     nights: dict[int, list[Told]] = {}
-    for row in database.rows(kept.nights, ["TIMESTAMP", "DEVICE_ID", "WAKEUP_TIME"]):
-        night = row if isinstance(row, LeftOut) else _night(row)
+    perhaps = [kept.bed] if kept.bed else []
+    for row in database.rows(kept.nights, ["TIMESTAMP", "DEVICE_ID", "WAKEUP_TIME"], perhaps):
+        night = row if isinstance(row, LeftOut) else _night(row, kept)
         if isinstance(night, LeftOut):
             yield night
         else:
@@ -63,12 +78,26 @@ def told(database: Database, kept: Kept) -> Iterator[Told | LeftOut]:
         yield from own
 
 
-def _night(row: Row) -> Told | LeftOut:
+def _night(row: Row, kept: Kept) -> Told | LeftOut:
     try:
         began, ended = row.instant("TIMESTAMP", MS), row.instant("WAKEUP_TIME", MS)
-        return Told(row.place, row.whole("DEVICE_ID", 0, MOST_ID), began, ended)
+        night = Told(row.place, row.whole("DEVICE_ID", 0, MOST_ID), began, ended)
+        if kept.bed:
+            # Its stages stand at whole minutes.
+            night.asleep = began.replace(second=0, microsecond=0)
+            night.began = _to_bed(row, kept.bed, night.asleep)
     except ValueError as error:
         return LeftOut(row.place, f"{error}", bad=True)
+    return night
+
+
+def _to_bed(row: Row, column: str, asleep: datetime) -> datetime:
+    """Return when one went to bed; when one fell asleep, where that was not measured or cannot be."""
+    cell = row.cells[column]
+    if not isinstance(cell, int) or cell <= 0:
+        return asleep
+    bed = row.instant(column, MS)
+    return bed if timedelta(0) <= asleep - bed <= _LONGEST_AWAKE else asleep
 
 
 def _hear_stages(database: Database, kept: Kept, nights: dict[int, list[Told]]) -> Iterator[LeftOut]:

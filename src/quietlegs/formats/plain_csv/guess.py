@@ -15,7 +15,7 @@ from quietlegs.formats.plain_csv.cells import (
     plain,
     time_of,
 )
-from quietlegs.formats.plain_csv.meaning import DATES, LENGTHS, ORDERS, SCALES, TIMES, Column, Columns, Meaning
+from quietlegs.formats.plain_csv.meaning import DATES, LENGTHS, ORDERS, SCALES, SEVERAL, TIMES, Column, Columns, Meaning
 from quietlegs.formats.plain_csv.night import unit_in
 from quietlegs.formats.plain_csv.shape import Shape, of_file, rows
 
@@ -37,6 +37,7 @@ _CALLED: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     (Meaning.MINUTES, ("minutes", "minuten", "minutos")),
     (Meaning.HOURS, ("hours", "slept", "duration", "sleep", "stunden", "schlafdauer", "dauer", "geschlafen", "horas")),
     (Meaning.QUALITY, ("quality", "qualitaet", "calidad", "rested", "erholt")),
+    (Meaning.NOTE, ("note", "notiz", "comment", "kommentar", "bemerkung", "anmerkung", "nota", "comentario", "observ")),
     (Meaning.MEDICINE, ("medic", "medik", "arznei", "tablet", "drug", "dose", "dosis", "(mg)", "[mg]")),
     (Meaning.CAFFEINE, ("caffeine", "koffein", "cafeina")),
     (Meaning.ALCOHOL, ("alcohol", "alkohol")),
@@ -134,9 +135,7 @@ def _guessed(seen: Sequence[Seen]) -> tuple[Column, ...]:
     given: set[Meaning] = set()
     found = []
     for one in seen:
-        meaning = next(
-            (each for each in _could_be(one) if each not in given or each is Meaning.MEDICINE), Meaning.LEAVE
-        )
+        meaning = next((each for each in _could_be(one) if each not in given or each in SEVERAL), Meaning.LEAVE)
         given |= {meaning} if meaning not in DATES else DATES
         found.append(Column(one.name, meaning, _how(one, meaning)))
     if not given & DATES:
@@ -159,7 +158,7 @@ def _fits(one: Seen, meaning: Meaning) -> bool:
         return one.mostly(one.times)
     if meaning in LENGTHS:
         return one.mostly(one.lengths)
-    if meaning is Meaning.MEDICINE:
+    if meaning in SEVERAL:
         return bool(one.filled) and not one.is_dates
     return one.mostly(one.numbers) and one.low >= 0
 

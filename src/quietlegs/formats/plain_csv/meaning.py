@@ -40,6 +40,7 @@ class Meaning(StrEnum):
     TEA = "tea"
     IRON = "iron"
     MAGNESIUM = "magnesium"
+    NOTE = "note"
 
 
 SAID: dict[Meaning, str] = {
@@ -62,6 +63,7 @@ SAID: dict[Meaning, str] = {
     Meaning.TEA: later("cups of tea"),
     Meaning.IRON: later("iron in mg"),
     Meaning.MAGNESIUM: later("magnesium in mg"),
+    Meaning.NOTE: later("a note in your own words"),
 }
 DATES = frozenset({Meaning.NIGHT, Meaning.MORNING})
 TIMES = frozenset({Meaning.ONSET, Meaning.LIGHTS_OUT, Meaning.ASLEEP, Meaning.UP})
@@ -83,7 +85,8 @@ UNITS = {
     "drop": Unit.DROP, "drops": Unit.DROP, "tropfen": Unit.DROP, "gota": Unit.DROP, "gotas": Unit.DROP,
     "patch": Unit.PATCH, "patches": Unit.PATCH, "pflaster": Unit.PATCH, "parche": Unit.PATCH, "parches": Unit.PATCH,
 }  # fmt: skip
-_SEVERAL = frozenset({Meaning.LEAVE, Meaning.MEDICINE})
+# Meanings that several columns may have.
+SEVERAL = frozenset({Meaning.LEAVE, Meaning.MEDICINE, Meaning.NOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def wrong_with(columns: Columns) -> list[str]:
     found = [
         _("Two columns are called “{meaning}”; only one can be.", meaning=_(SAID[one]))
         for one, count in given.items()
-        if count > 1 and one not in _SEVERAL
+        if count > 1 and one not in SEVERAL
     ]
     if not given.keys() & DATES and not given.keys() & TIMES:
         found.append(_("Which column holds the date? Without one, nothing can be taken in."))

@@ -11,6 +11,7 @@ from quietlegs.formats.plain_csv.meaning import DATES, INTAKES, TIMES, UNITS, Co
 from quietlegs.records.fact import Payload
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import find_zone, instant_in, moment, night_of
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import MOST, Intake, Sleep, Substance, Unit
 from quietlegs.words.catalogue import _
 
@@ -23,6 +24,7 @@ _BARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
 _IN_HEAD = re.compile(r"[\[(]\s*([^\W\d]+)\s*[\])]")
 _MOST_AWAKENINGS = 100
 _LONGEST_SHOWN = 40
+_LONGEST_NOTE = 10_000
 _SPREAD = timedelta(hours=36)
 _LONGEST = timedelta(hours=24)
 V = TypeVar("V")
@@ -90,6 +92,17 @@ def payloads(row: Row, on: date) -> Iterator[Payload]:
     if sleep is not None:
         yield sleep
     yield from _intakes(row)
+    yield from _notes(row)
+
+
+def _notes(row: Row) -> Iterator[Remark]:
+    """Yield each note under the name of its column, as it was written."""
+    for column, text in row.cells:
+        if column.meaning is Meaning.NOTE and text.lower() not in _BLANK:
+            if len(text) > _LONGEST_NOTE:
+                allowed = _("a text of 1 to {longest} characters", longest=_LONGEST_NOTE)
+                raise CellError(column.name, text, allowed)
+            yield Remark(column.name, note=text, source=SOURCE)
 
 
 def _rating(row: Row, on: date) -> NightRating | None:

@@ -13,6 +13,7 @@ from quietlegs.formats.reading import Entry, Format, LeftOut, Read
 from quietlegs.records.fact import Payload
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, instant_in, moment
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Intake, Sleep
 from quietlegs.words.catalogue import _
 
@@ -20,6 +21,8 @@ KEY = "plain_csv"
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _NOON = time(12)
 _MARK = 12
+# Of these a night may have several rows.
+_ADDS_UP = (Intake, Remark)
 
 
 def mapped(columns: Columns) -> Format:
@@ -83,7 +86,7 @@ def _row(at: _At, columns: Columns, cells: list[str], seen: _Seen) -> Iterator[E
         return
     if not found:
         yield LeftOut(at.place, _("there is nothing in it to be taken in"))
-    elif seen.lines.setdefault(on, at.number) != at.number and any(not isinstance(one, Intake) for one in found):
+    elif seen.lines.setdefault(on, at.number) != at.number and any(not isinstance(one, _ADDS_UP) for one in found):
         yield LeftOut(at.place, _("the night of {night} stands in line {line} already", night=on, line=seen.lines[on]))
     else:
         for one in found:
@@ -104,4 +107,6 @@ def _entry(at: _At, on: date, one: Payload, noted: Moment, seen: _Seen) -> Entry
 def _kind(one: Payload) -> str:
     if isinstance(one, Intake):
         return f"{one.substance} {one.name or ''}".strip()
+    if isinstance(one, Remark):
+        return f"note {one.about}"
     return {NightRating: "rating", Sleep: "sleep"}[type(one)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 
 from quietlegs.formats.known import read
 from quietlegs.formats.plain_csv.meaning import Columns
@@ -13,6 +14,7 @@ from quietlegs.formats.reading import LeftOut
 from quietlegs.records.fact import Payload
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
+from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Intake, Sleep
 from quietlegs.sheet.names import substance_words, unit_words
 from quietlegs.words.catalogue import _
@@ -20,6 +22,7 @@ from quietlegs.words.numbers import number
 
 _NIGHTS = 5
 _ROWS = 100
+_LONGEST_NOTE = 80
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ def _told(payload: Payload, zone: str) -> Iterator[str]:
     elif isinstance(payload, Intake):
         what = payload.name or substance_words()[payload.substance]
         yield f"{what}: {number(payload.amount)} {unit_words()[payload.unit]}"
+    elif isinstance(payload, Remark) and payload.note:
+        yield f"{payload.about}: {shorten(payload.note, _LONGEST_NOTE, placeholder='…')}"
 
 
 def _at(words: str, at: datetime | None, zone: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from quietlegs.formats.plain_csv.night import SOURCE as TABLE
 from quietlegs.library.shelf import Library
 from quietlegs.records.done import Practice
 from quietlegs.records.fact import Fact
@@ -45,7 +46,8 @@ def _entries(facts: Iterable[Fact], library: Library) -> Iterator[Entry]:
         elif isinstance(payload, Intake):
             words = taken_words(payload, fact.noted.zone)
         elif isinstance(payload, Remark):
-            words = _remarked(payload, f"{fact.noted.wall:%H:%M}")
+            # A table tells of a night, and of no hour.
+            words = _remarked(payload, "" if payload.source == TABLE else f"{fact.noted.wall:%H:%M}")
         else:
             continue
         yield Entry(fact.id, words, fact.added_later, can_change=isinstance(payload, Relief | Intake))
@@ -66,7 +68,7 @@ def _remarked(remark: Remark, at: str) -> str:
     if amount and remark.of is not None:
         amount = _("{value} of {most}", value=amount, most=number(remark.of))
     told = [" ".join(filter(None, (amount, remark.unit))), remark.word, *remark.tags, remark.note]
-    words = ": ".join(filter(None, (f"{at} {about}", ", ".join(filter(None, told)))))
+    words = ": ".join(filter(None, (f"{at} {about}".strip(), ", ".join(filter(None, told)))))
     return f"{words} ({remark.source})" if remark.source else words
 
 
