@@ -149,10 +149,46 @@ def test_it_leaves_no_kept_page_behind_at_sign_out(page: Page, group: Group, pho
         page.goto(f"{group.url}/log/")
 
 
+def test_it_forgets_the_pages_it_keeps_once_it_was_ended_elsewhere(page: Page, group: Group) -> None:
+    desk = Visitor(group)
+    desk.sign_up("hilde@example.org")
+    page.goto(f"{group.url}/account/sign-in/")
+    page.get_by_text("With a password").click()
+    page.get_by_label("E-mail address").fill("hilde@example.org")
+    page.get_by_label("Password", exact=True).fill(GOOD_PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_function(_KEPT)
+    again = desk.send("/account/devices/end-others/", page="/pause/")
+    desk.send(again.url.removeprefix(group.url), password=GOOD_PASSWORD)
+
+    page.goto(f"{group.url}/log/")  # the next time that the phone reaches the server
+
+    expect(page).to_have_url(re.compile("/account/sign-in/"))
+    page.wait_for_function(f"async () => !(await ({_KEPT})())")
+
+
+def test_it_ends_another_device_after_the_passkey_was_asked_for(page: Page, group: Group) -> None:
+    sign_up(page, group, "irma@example.org")
+    page.goto(f"{group.url}/account/phone/")
+    page.get_by_role("button", name="Use your passkey").click()
+    page.get_by_role("button", name="Show the picture").click()
+    phone = Visitor(group)
+    phone.web.headers["User-Agent"] = "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0"
+    phone.send(page.get_by_label("Or open this address there").input_value().removeprefix(group.url))
+    assert phone.get("/log/").url == f"{group.url}/log/"
+    page.goto(f"{group.url}/account/devices/")
+    expect(page.get_by_text("Firefox on Android")).to_be_visible()
+    page.get_by_role("button", name="Sign out: Firefox on Android").click()
+
+    expect(page.get_by_text("That device is signed out.")).to_be_visible()
+    expect(page.get_by_text("Firefox on Android")).to_have_count(0)
+    assert "/account/sign-in/" in phone.get("/log/").url
+
+
 ANYBODYS = ("/account/sign-in/", "/account/sign-up/", "/account/password/forgotten/", "/account/off/")
 MEMBERS = (
     "/account/", "/account/email/", "/account/passkeys/", "/account/sign-out/", "/account/people/", "/account/delete/",
-    "/account/password/set/", "/account/app/on/", "/account/codes/new/", "/account/passkeys/add/",
+    "/account/devices/", "/account/password/set/", "/account/app/on/", "/account/codes/new/", "/account/passkeys/add/",
 )  # fmt: skip
 
 

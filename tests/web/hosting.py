@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -42,6 +43,13 @@ class Group:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command where the server runs."""
         return quick.run(*words, env=self.env)
+
+    def script(self, *lines: str) -> str:
+        """Run lines of Python where the server runs; return what they print."""
+        written = "\n".join(("from quietlegs.web.start import prepare", "prepare()", *lines))
+        line = [sys.executable, "-c", written]
+        done = subprocess.run(line, env=self.env, capture_output=True, text=True, check=True, timeout=90)
+        return done.stdout
 
     def invitation(self, email: str, *, makes_host: bool = False) -> str:
         """Return a link that lets somebody in; the command that makes one has a test of its own, and takes its time."""

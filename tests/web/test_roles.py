@@ -39,7 +39,7 @@ WHOSE = {
         mfa_index account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn account_email
         account_change_password account_set_password mfa_list_webauthn mfa_add_webauthn mfa_remove_webauthn
         mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes account:delete
-        account:phone
+        account:phone account:devices account:end_device account:end_others
         tonight:index tonight:wishes guide:calm guide:choose guide:routine guide:movement paper:tonight paper:routine
         paper:movement log:index log:rate log:taken log:undo log:change learn:index learn:trial learn:trial_stop
         learn:stage learn:stage_card learn:stage_undo learn:placebo learn:calm learn:stop learn:undo library:index
@@ -58,7 +58,8 @@ WHOSE = {
 KIND = {name: kind for kind, names in WHOSE.items() for name in names.split()}
 # What a host does to others and who takes a link have tests of their own; who signs out is not there for the next cell.
 NOT_SENT = {
-    "account_logout", "account:delete", "account:switch", "account:delete_person", "account:invite", "sharing:take",
+    "account_logout", "account:delete", "account:end_others", "account:switch", "account:delete_person",
+    "account:invite", "sharing:take",
 }  # fmt: skip
 PARTS = {"sharing:nights": "nights", "sharing:tried": "tried"}
 SIGN_IN = "/account/sign-in/"

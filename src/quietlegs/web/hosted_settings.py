@@ -8,11 +8,13 @@ from quietlegs.web.accounts.mail import VARIABLE as MAIL
 from quietlegs.web.accounts.mail import mail_settings
 from quietlegs.web.hosted import Origin
 
+# The longest; a device that does not come is out sooner (web/accounts/devices.py).
 _SIGNED_IN_FOR_S = int(timedelta(days=60).total_seconds())
 
 _APPS = (
     "quietlegs.web.accounts", "quietlegs.web.pages.sharing", "django.contrib.auth", "django.contrib.contenttypes",
     "django.contrib.sessions", "django.contrib.messages", "allauth", "allauth.account", "allauth.mfa",
+    "allauth.usersessions",
 )  # fmt: skip
 # They stand behind Django's own, which knows the session first, and before each page.
 _INSIDE = (

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "quietlegs.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Have allauth keep little of each device, now that its tables are known."""
+        from quietlegs.web.accounts.devices import connect  # noqa: PLC0415 - models exist only now
+
+        connect()

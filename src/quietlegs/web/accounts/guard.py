@@ -1,17 +1,19 @@
 """Who is let in where: each request of a person who signed in has their diary in hand, and nobody else has one."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from quietlegs.web.accounts.devices import is_in
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.store.whose import in_hand
 from quietlegs.words.catalogue import _
@@ -40,9 +42,13 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the person's own diary in hand."""
         account = request.user
+        today = datetime.now(UTC).date()
+        if isinstance(account, Account) and not is_in(request, account, today):
+            logout(request)
+            account = request.user
         if not isinstance(account, Account):
             return _unkept(self.get_response(request))
-        _note_seen(account)
+        _note_seen(account, today)
         with in_hand(account.diary_id):
             answer = self.get_response(request)
         if isinstance(answer, StreamingHttpResponse):
@@ -98,9 +104,8 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/error.html", words, status=HTTPStatus.FORBIDDEN)
 
 
-def _note_seen(account: Account) -> None:
+def _note_seen(account: Account, today: date) -> None:
     """Remember the day, no more: a host sees which accounts are in use, and nobody sees the hours of a night."""
-    today = datetime.now(UTC).date()
     if account.seen_on != today:
         Account.objects.filter(pk=account.pk).update(seen_on=today)
 

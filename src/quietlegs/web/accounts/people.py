@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from quietlegs.web.accounts.devices import end_all
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.store.diaries import erase_diary
 
@@ -32,6 +33,10 @@ def people(part: str = "", after: str = "") -> tuple[Person, ...]:
 def switch(number: int, *, on: bool) -> None:
     """Let somebody sign in, or not any more; who is switched off is out at once, on each device."""
     Account.objects.filter(pk=number).update(is_active=on)
+    if not on:
+        # So that nobody who was out is in again, without a word, once the account is switched on.
+        for account in Account.objects.filter(pk=number):
+            end_all(account)
 
 
 def erase(account: Account) -> None:

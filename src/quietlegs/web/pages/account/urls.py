@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from quietlegs.web.pages.account import host, phone, views
+from quietlegs.web.pages.account import devices, host, phone, views
 
 app_name = "account"
 urlpatterns = [
     path("invited/<str:token>/", views.invited, name="invited"),
     path("delete/", views.delete, name="delete"),
+    path("devices/", devices.index, name="devices"),
+    path("devices/<int:number>/end/", devices.end, name="end_device"),
+    path("devices/end-others/", devices.end_others, name="end_others"),
     path("phone/", phone.show, name="phone"),
     path("phone/<str:token>/", phone.come, name="phone_come"),
     path("people/", host.index, name="people"),
