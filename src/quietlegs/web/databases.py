@@ -33,6 +33,8 @@ def _file() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.fspath(database()),
+        # To open it anew costs as much as to write a night; and whoever closes it as the last empties the log first.
+        "CONN_MAX_AGE": _KEPT_OPEN_S,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,

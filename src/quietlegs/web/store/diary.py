@@ -22,6 +22,7 @@ from quietlegs.web.store.whose import diary_in_hand
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 _CHUNK = 500
 _MOST_NEW = 200
+_FEW = 20
 _memory = Memory()
 _read_before: ContextVar[dict[Asked, tuple[Fact, ...]] | None] = ContextVar("quietlegs_read_before", default=None)
 
@@ -49,7 +50,8 @@ class StoredDiary:
     @cached_property
     def _diary(self) -> DiaryRow:
         # One's own diary is not sealed: no need to look for its key.
-        return DiaryRow.objects.get(pk=self._number) if is_hosted() else DiaryRow(pk=self._number, locked_key="")
+        known = DiaryRow.objects.only("locked_key")
+        return known.get(pk=self._number) if is_hosted() else DiaryRow(pk=self._number, locked_key="")
 
     @property
     def _rows(self) -> QuerySet[FactRow]:
@@ -65,20 +67,26 @@ class StoredDiary:
             if wanted.setdefault(fact.id, fact) != fact:
                 raise ConflictingFactError(fact.id)
         try:
-            return self._add(wanted)
+            # A night is almost always new, and the table itself lets none in twice: no need to look first.
+            return self._write(wanted, look=len(wanted) > _FEW)
         except IntegrityError:
-            # Another process stored some of them between our look and our writing: they are known now.
-            return self._add(wanted)
+            # Some came before, or another process stored them between our look and our writing: they are known now.
+            return self._write(wanted, look=True)
 
-    def _add(self, wanted: dict[UUID, Fact]) -> int:
+    def _write(self, wanted: dict[UUID, Fact], *, look: bool) -> int:
         with self.alone():
-            known = {row.fact_id: self._fact(row) for row in self._rows.filter(fact_id__in=wanted)}
-            for fact_id, stored in known.items():
-                if stored != wanted[fact_id]:
-                    raise ConflictingFactError(fact_id)
+            known = self._known(wanted) if look else ()
             new = [row_of(fact, self._diary) for fact_id, fact in wanted.items() if fact_id not in known]
             FactRow.everyones.bulk_create(new, batch_size=_CHUNK)
         return len(new)
+
+    def _known(self, wanted: dict[UUID, Fact]) -> dict[UUID, Fact]:
+        """Return those that are stored; ConflictingFactError where one of them says something else."""
+        known = self.stored(wanted)
+        for fact_id, stored in known.items():
+            if stored != wanted[fact_id]:
+                raise ConflictingFactError(fact_id)
+        return known
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -87,9 +95,12 @@ class StoredDiary:
         So rows are numbered in the order in which they become visible, on which `mark` and `arrived` build.
         """
         with in_line(), transaction.atomic():
+            # The key that was read before may be gone with what it sealed, where the diary was begun anew since.
+            self.__dict__.pop("_diary", None)
             # SQLite has one writer at a time from the start of a transaction on, see `web.databases`.
             if connection.vendor == "postgresql":
-                DiaryRow.objects.select_for_update(no_key=True).get(pk=self._number)
+                locked = DiaryRow.objects.only("locked_key").select_for_update(no_key=True)
+                self._diary = locked.get(pk=self._number)
             yield
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
