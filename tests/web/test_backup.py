@@ -178,6 +178,18 @@ class TestKeepCopies:
         assert ages[-1] < 28
         assert letter.exists()
 
+    def test_it_lets_go_of_what_a_restore_kept_after_five_weeks(self, kept_apart: Path) -> None:
+        kept = restore(backup(kept_apart / "mine.sqlite3").file).file
+        now = datetime.now(UTC)
+
+        keep_copies(now + timedelta(days=34))
+        assert kept.exists()
+        assert copies.goes_by_itself(kept)
+        keep_copies(now + timedelta(days=36))
+        assert not kept.exists()
+        assert (kept_apart / "mine.sqlite3").exists()
+        assert not copies.goes_by_itself(kept_apart / "mine.sqlite3")
+
     def test_it_lets_nothing_go_that_is_young(self) -> None:
         young = [(NOW - timedelta(days=day), Path(str(day))) for day in range(7)]
 

@@ -19,8 +19,10 @@ from quietlegs.words.catalogue import _
 
 EVERY = timedelta(days=1)
 _DAYS, _WEEKS = 7, 4
+# The copy of a week is let go when four newer weeks have one; what a restore kept of before goes as late.
+LONGEST = timedelta(weeks=5)
 _STAMP = "%Y-%m-%d-%H%M%S-%f"
-_OWN = "quietlegs-*.sqlite3"
+_DAILY, _BEFORE = "quietlegs", "before-restore"
 _APP = "store"
 
 
@@ -92,7 +94,7 @@ def restore(file: Path) -> Copy:
     Whoever is reading or writing meanwhile sees the one or the other, never a mixture.
     """
     look_at(file)
-    before = backup(_new_name("before-restore"))
+    before = backup(_new_name(_BEFORE))
     connection.ensure_connection()
     with _opened(file) as copy:
         copy.backup(connection.connection)
@@ -117,7 +119,15 @@ def keep_copies(now: datetime) -> Copy | None:
     made = backup(_new_name(at=now))
     for file in superfluous(dated()):
         file.unlink(missing_ok=True)
+    for at, file in dated(_BEFORE):
+        if now - at >= LONGEST:
+            file.unlink(missing_ok=True)
     return made
+
+
+def goes_by_itself(file: Path) -> bool:
+    """Whether a copy in the folder of copies is let go in time, without anybody's doing."""
+    return any(file == one for what in (_DAILY, _BEFORE) for _at, one in dated(what))
 
 
 def superfluous(dated: list[tuple[datetime, Path]]) -> list[Path]:
@@ -132,12 +142,12 @@ def superfluous(dated: list[tuple[datetime, Path]]) -> list[Path]:
     return [file for _, file in newest_first if file not in kept]
 
 
-def dated() -> list[tuple[datetime, Path]]:
+def dated(what: str = _DAILY) -> list[tuple[datetime, Path]]:
     """Return the copies that were made by themselves or without a name, each with its moment."""
     found = []
-    for file in folder().glob(_OWN):
+    for file in folder().glob(f"{what}-*.sqlite3"):
         try:
-            at = datetime.strptime(file.stem.removeprefix("quietlegs-"), _STAMP).replace(tzinfo=UTC)
+            at = datetime.strptime(file.stem.removeprefix(f"{what}-"), _STAMP).replace(tzinfo=UTC)
         except ValueError:
             continue  # Somebody else's name: it is left alone.
         found.append((at, file))
@@ -148,7 +158,7 @@ def _taken(file: Path) -> BackupError:
     return BackupError(_("{file} exists already; choose another name, nothing is overwritten.", file=file))
 
 
-def _new_name(what: str = "quietlegs", at: datetime | None = None) -> Path:
+def _new_name(what: str = _DAILY, at: datetime | None = None) -> Path:
     return folder() / f"{what}-{at or datetime.now(UTC):{_STAMP}}.sqlite3"
 
 

@@ -2,20 +2,18 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.db import connection
 
-from quietlegs.web.store.backup import folder, now_kept
+from quietlegs.web.store.backup import LONGEST, folder, goes_by_itself, now_kept
 from quietlegs.web.store.diaries import erase_diary
 from quietlegs.web.store.home import is_hosted
 from quietlegs.web.store.whose import PERSONAL
 from quietlegs.words.catalogue import _
 
 _COPIES = "*.sqlite3*"
-# The copy of a week is let go when four newer weeks have one.
-_LAST_GOES_AFTER = timedelta(weeks=5)
 _PATIENCE_S = 10
 
 
@@ -41,9 +39,9 @@ def copies() -> list[Remaining]:
 
 def last_goes(remaining: list[Remaining]) -> date | None:
     """Return by when the daily copies let go of the last of these; None where one stays until it is deleted by hand."""
-    if any(not one.file.name.startswith("quietlegs-") for one in remaining):
+    if not all(goes_by_itself(one.file) for one in remaining):
         return None
-    return max((one.on for one in remaining), default=datetime.now(UTC).date()) + _LAST_GOES_AFTER
+    return max((one.on for one in remaining), default=datetime.now(UTC).date()) + LONGEST
 
 
 def erase(*, with_copies: bool = False) -> int:
