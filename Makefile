@@ -108,9 +108,9 @@ sbom: | $(UV) ## write what quietlegs is made of into build/quietlegs.cdx.json (
 	@$(UV) export --quiet --locked --no-dev --all-extras --format cyclonedx1.5 --output-file build/quietlegs.cdx.json >/dev/null
 	@echo "Written: build/quietlegs.cdx.json"
 
-attack: $(VENV)/.test $(VENV)/.node ## let wapiti and sqlmap loose on a running quietlegs, and ask MDN's Observatory (half an hour)
+attack: $(VENV)/.test $(VENV)/.node ## let wapiti and sqlmap loose on a running quietlegs, one person's and a group's, and ask MDN's Observatory (an hour and more)
 	@PYTHONPATH=. $(BIN)/python bench/observatory.py
-	@$(BIN)/python bench/attack.py
+	@PYTHONPATH=. $(BIN)/python bench/attack.py
 
 docs: $(VENV)/.test ## write the commands' own help into docs/using/commands.md
 	@$(BIN)/python docs/using/write_commands.py

@@ -1,22 +1,21 @@
-"""Lets wapiti and sqlmap loose on a running quietlegs with a simulated diary of its own; nothing found is wanted.
+"""Lets wapiti and sqlmap loose on a running quietlegs, one person's and a group's; nothing found is wanted.
 
 wapiti (PyPI) follows every link and form; sqlmap (Debian: `apt-get install sqlmap`) tries every part of some addresses
-and forms. Both know the key to the API. `python bench/attack.py MINUTES` gives each of them so long at most.
+and forms. Both are signed in and know the key to the API. `python bench/attack.py personal|hosted MINUTES` takes one of
+the two, and gives each tool so long at most for crawling, and as long again for its attacks twice over.
 """
 
 import csv
 import json
-import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+
+from attacked import TOKEN, Target, group, personal
+from tests.reliability.figures import keep
 
 ROOT = Path(__file__).resolve().parents[1]
 UV = ROOT / ".venv" / "bin" / "uv"
@@ -27,138 +26,109 @@ MODULES = (
     "log4shell,methods,permanentxss,redirect,shellshock,spring4shell,sql,ssrf,timesql,upload,xss,xxe"
 )
 MINUTES = 10
-TOKEN = "a" * 32
 # What wapiti finds and is meant. On one's own machine there is no https, and not every browser takes a cookie for https
 # there; tests/web/test_headers.py shows that a group's cookies have it. A script paints the look of a page that a phone
 # keeps, and reads these two.
-MEANT = {("Secure Flag cookie", ""), ("HttpOnly Flag cookie", "theme"), ("HttpOnly Flag cookie", "contrast")}
-_STARTS_WITHIN_S = 120
-KEY = """
-from quietlegs.web.start import prepare
-prepare(demo=True)
-from quietlegs.web.store.tokens import make
-print(make("attack", ["read", "write"]))
-"""
-# What an address may be asked with, and a form with its token.
-ASKED = (
-    "/api/v1/facts?after=0&limit=5&kind=night_rating&since=2026-01-01&until=2026-12-31",
-    "/log/?night=2026-01-01&saved=0", "/learn/?noted=0", "/library/topic/is_it*/", "/imports/?taken=1&back=1",
-)  # fmt: skip
-FORMS = (
-    ("/log/", "severity=5&night=2026-01-01"),
-    ("/log/taken/", "night=2026-01-01&taken=now&substance=medicine&name=a&amount=1&unit=mg"),
-    ("/keys/", "name=a&scopes=read"),
-    ("/reminders/on/ntfy/", "url=http://127.0.0.1:9/topic&token=a"),
-)
+_LOOK = {("HttpOnly Flag cookie", "theme"), ("HttpOnly Flag cookie", "contrast")}
+MEANT = {"personal": {("Secure Flag cookie", "")} | _LOOK, "hosted": _LOOK}
+SERVED = {"personal": personal, "hosted": group}
 
 
-def main(minutes: float = MINUTES) -> int:
-    """Print what each found; 1 where there is anything."""
+def main(*which: str, minutes: float = MINUTES) -> int:
+    """Print and keep what each found; 1 where there is anything."""
     if shutil.which("sqlmap") is None:
         print("sqlmap is not installed; on Debian: apt-get install sqlmap")
         return 2
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (url, key):
-        found = wapiti(url, key, Path(folder), minutes) + sqlmap(url, key, Path(folder), minutes)
-        alive = _answers(url)
-    print(f"still answers: {'yes' if alive else 'no'}")
-    return 0 if alive and not found else 1
+    return max([attack(one, minutes) for one in which or SERVED])
 
 
-@contextmanager
-def served(home: Path) -> Iterator[tuple[str, str]]:
-    """Serve the simulated person's diary, kept in this folder; give its address and a key."""
-    env = os.environ | {"QUIETLEGS_HOME": str(home)}
-    run = [sys.executable, "-m", "quietlegs.cli.main"]
-    subprocess.run([*run, "demo", "--nights", "30"], env=env, check=True, stdout=subprocess.DEVNULL)
-    key = subprocess.run(
-        [sys.executable, "-c", KEY], env=env, check=True, capture_output=True, text=True
-    ).stdout.strip()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    log = (home / "server.log").open("wb")
-    server = subprocess.Popen(
-        [*run, "serve", "--demo", "--port", url.rpartition(":")[2]], env=env, stdout=log, stderr=log
-    )
-    try:
-        until = time.monotonic() + _STARTS_WITHIN_S
-        while not _answers(url) and time.monotonic() < until:
-            time.sleep(0.2)
-        yield url, key
-    finally:
-        server.terminate()
-        server.wait()
-        log.close()
-        said = (home / "server.log").read_text(encoding="utf-8", errors="replace")
-        print(f"answers of 500: {said.count('500 GET') + said.count('500 POST')}")
+def attack(mode: str, minutes: float) -> int:
+    """Attack one of the two; keep the figure."""
+    with tempfile.TemporaryDirectory() as folder, SERVED[mode](Path(folder)) as target:
+        found, told = wapiti(target, Path(folder), minutes, mode)
+        more, told_too = sqlmap(target, Path(folder), minutes)
+        alive, broken = target.is_signed_in(), target.broken()
+    good = alive and not found and not more and not broken
+    keep(
+        f"wapiti and sqlmap against {target.name}", "0 findings, no answer of 500",
+        f"{told}; {told_too}; {broken} answers of 500; still signed in: {'yes' if alive else 'no'}",
+        f"python bench/attack.py {mode} {minutes:g}", good=good,
+    )  # fmt: skip
+    return 0 if good else 1
 
 
-def wapiti(url: str, key: str, folder: Path, minutes: float) -> int:
+def wapiti(target: Target, folder: Path, minutes: float, mode: str) -> tuple[int, str]:
     """Print and count what wapiti finds."""
-    told = folder / "wapiti.json"
+    told, log = folder / "wapiti.json", folder / "wapiti.log"
+    sent = target.headers | {"Authorization": f"Bearer {target.key}", "Cookie": target.cookie()}
     command = [
-        UV, "tool", "run", "--from", WAPITI, "wapiti", "-u", f"{url}/", "--scope", "domain", "-d", "4", "-m", MODULES,
-        "--max-scan-time", str(int(minutes * 60)), "-f", "json", "-o", told, "--flush-session", "--no-bugreport",
-        "--store-session", folder / "wapiti", "-H", f"Authorization: Bearer {key}", "-v", "0",
+        UV, "tool", "run", "--from", WAPITI, "wapiti", "-u", f"{target.url}/", "--scope", "domain", "-d", "4",
+        "-m", MODULES, "--max-scan-time", str(int(minutes * 60)), "-f", "json", "-o", told, "--flush-session",
+        "--no-bugreport", "--store-session", folder / "wapiti", "-v", "1", "--log", log,
         "--max-attack-time", str(int(minutes * 60 / 8)),
+        *(part for name, value in sent.items() for part in ("-H", f"{name}: {value}")),
+        *(part for one in target.left_alone for part in ("-x", one)),
     ]  # fmt: skip
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     report = json.loads(told.read_text(encoding="utf-8"))
     every = [
         (kind, one) for part in ("vulnerabilities", "anomalies") for kind in report[part] for one in report[part][kind]
     ]
-    found = [(kind, one) for kind, one in every if not _is_meant(kind, one)]
-    crawled = report["infos"].get("crawled_pages_nbr", "?")
-    print(f"wapiti: {crawled} requests crawled, {len(found)} findings, {len(every) - len(found)} that are meant")
+    found = [(kind, one) for kind, one in every if not _is_meant(kind, one, mode)]
+    said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    short = sorted(set(re.findall(r"Max attack time was reached for module (\w+)", said)))
+    crawled = "cut short" if "Max scan time was reached" in said else "to the end"
     for kind, one in found:
-        print(f"    {kind}: {one['method']} {one['path']} {one.get('parameter') or ''}: {one['info']}")
-    return len(found)
+        print(f"    {kind}: {one['method']} {one['path']} {one.get('parameter') or ''}: {one['info']}", flush=True)
+    cut = f", of which {', '.join(short)} ran out of time" if short else ""
+    return len(found), (
+        f"wapiti: {report['infos'].get('crawled_pages_nbr', '?')} requests crawled ({crawled}), "
+        f"{MODULES.count(',') + 1} modules{cut}, {len(found)} findings, {len(every) - len(found)} that are meant"
+    )
 
 
-def _is_meant(kind: str, one: dict[str, str]) -> bool:
+def _is_meant(kind: str, one: dict[str, str], mode: str) -> bool:
     named = one["info"].rpartition(": ")[2]
-    return (kind, "") in MEANT or (kind, named) in MEANT
+    return (kind, "") in MEANT[mode] or (kind, named) in MEANT[mode]
 
 
-def sqlmap(url: str, key: str, folder: Path, minutes: float) -> int:
-    """Print and count what sqlmap finds."""
-    found = 0
-    until = time.monotonic() + minutes * 60
-    every = [(asked, None) for asked in ASKED] + list(FORMS)
+def sqlmap(target: Target, folder: Path, minutes: float) -> tuple[int, str]:
+    """Print and count what sqlmap finds, each address with as much of the time as the others."""
+    every = [(asked, "") for asked in target.asked] + list(target.forms)
+    found = ended = 0
     for number, (address, form) in enumerate(every):
         told = folder / f"sqlmap{number}.csv"
-        command = [
-            "sqlmap", "-u", url + address, "--batch", "--level", "2", "--risk", "2", "--flush-session",
-            "--disable-coloring", "--output-dir", folder / "sqlmap", "--results-file", told, "--threads", "4",
-            "--ignore-code", "400,403,404,409",
-            "-H", f"Authorization: Bearer {key}",
-        ]  # fmt: skip
-        if form is not None:
-            # Any token is good that the cookie has too.
-            command += ["--data", f"{form}&csrfmiddlewaretoken={TOKEN}", "--cookie", f"csrftoken={TOKEN}"]
-            command += ["--skip", "csrfmiddlewaretoken,csrftoken"]
-        patience = max(30.0, (until - time.monotonic()) / (len(every) - number))
         try:
-            code = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, timeout=patience).returncode
-            ended = "through" if code == 0 else f"ended with {code}"
+            line = _sqlmap_line(target, folder, told, (address, form))
+            code = subprocess.run(
+                line, check=False, stdout=subprocess.DEVNULL, timeout=2 * minutes * 60 / len(every)
+            ).returncode
+            ended += code == 0
         except subprocess.TimeoutExpired:
-            ended = f"stopped after {patience:.0f} s"
+            code = -1
         rows = list(csv.DictReader(told.open(encoding="utf-8"))) if told.exists() else []
         hits = [row for row in rows if (row.get("Parameter") or "").strip()]
         found += len(hits)
-        print(f"sqlmap: {address.partition('?')[0]}: {ended}, {len(hits)} findings", flush=True)
+        print(f"sqlmap: {address}: {'to the end' if code == 0 else 'cut short'}, {len(hits)} findings", flush=True)
         for row in hits:
-            print(f"    {row}")
-    return found
+            print(f"    {row}", flush=True)
+    return found, f"sqlmap: {len(every)} addresses and forms ({ended} to the end), {found} findings"
 
 
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(f"{url}/safety/help/", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
+def _sqlmap_line(target: Target, folder: Path, told: Path, asked: tuple[str, str]) -> list[str | Path]:
+    address, form = asked
+    cookie, skipped = target.cookie(), ",".join(["csrfmiddlewaretoken", *target.cookies])
+    command: list[str | Path] = [
+        "sqlmap", "-u", target.url + address, "--batch", "--level", "2", "--risk", "2", "--flush-session",
+        "--disable-coloring", "--output-dir", folder / "sqlmap", "--results-file", told, "--threads", "4",
+        "--ignore-code", "400,403,404,409,410,429", "-H", f"Authorization: Bearer {target.key}",
+        "--cookie", cookie, "--skip", skipped,
+        *(part for name, value in target.headers.items() for part in ("-H", f"{name}: {value}")),
+    ]  # fmt: skip
+    # Any token is good that the cookie has too.
+    return [*command, "--data", f"{form}&csrfmiddlewaretoken={TOKEN}"] if form else command
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(float, sys.argv[1:])))
+    words, numbers = ([one for one in sys.argv[1:] if one.isalpha() is wanted] for wanted in (True, False))
+    sys.exit(main(*words, minutes=float(numbers[0]) if numbers else MINUTES))

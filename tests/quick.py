@@ -98,10 +98,13 @@ def _ready() -> _Ready:
     return _Ready()
 
 
-def start(*words: str, env: dict[str, str]) -> Command:
-    """Start a command at the head of a group of its own; it reads nothing, and says what it says where the tests do."""
+def start(*words: str, env: dict[str, str], says: int | None = None) -> Command:
+    """Start a command at the head of a group of its own; it reads nothing.
+
+    It says what it says where the tests do, or into this file.
+    """
     with Path(os.devnull).open("rb") as nothing:
-        return Command(words, env, (nothing.fileno(), 1, 2), leads=True)
+        return Command(words, env, (nothing.fileno(), says or 1, says or 2), leads=True)
 
 
 def run(*words: str, env: dict[str, str], text: str = "") -> subprocess.CompletedProcess[str]:

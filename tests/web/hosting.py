@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import requests
@@ -115,10 +115,10 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Group]:
 
 
 @contextmanager
-def hosted(home: Path, **more: str) -> Iterator[Group]:
-    """Start one in a folder of its own."""
+def hosted(home: Path, log: IO[bytes] | None = None, **more: str) -> Iterator[Group]:
+    """Start one in a folder of its own; what it logs goes where this process says it, or into a file."""
     home.mkdir(parents=True, exist_ok=True)
-    port, front = _free(), _free()
+    port, front = free_port(), free_port()
     url = f"https://localhost:{front}"
     with mail() as post, https(home, front, port):
         env = os.environ | {
@@ -130,7 +130,8 @@ def hosted(home: Path, **more: str) -> Iterator[Group]:
             "LC_ALL": "C.UTF-8",
             **more,
         }
-        process = quick.start("serve", "--port", str(port), "--no-reminders", env=env)
+        says = log.fileno() if log else None
+        process = quick.start("serve", "--port", str(port), "--no-reminders", env=env, says=says)
         try:
             _wait(process, url, home)
             yield Group(home, url, env, process, post, port)
@@ -140,7 +141,8 @@ def hosted(home: Path, **more: str) -> Iterator[Group]:
             process.wait()
 
 
-def _free() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
