@@ -1,14 +1,16 @@
 """What was found in a file: its entries and what was left out, kept as lines beside it until the answer is given."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from quietlegs.formats.facts import plain
 from quietlegs.formats.reading import Entry, LeftOut
 from quietlegs.records.fact import Fact
 from quietlegs.records.wire import from_wire, to_wire
+from quietlegs.web.store.sealed_files import Writer, pieces
 from quietlegs.words.catalogue import _
 
 # Decades of nights with all that belongs to them: a file with more shall not fill the memory.
@@ -56,30 +58,44 @@ def gathered(read: Iterable[Entry | LeftOut]) -> Found:
 
 
 def write(found: Found, file: Path) -> None:
-    """Keep it as lines; the file is there as a whole or not at all."""
+    """Keep it as lines, sealed in a group; the file is there as a whole or not at all."""
     aside = file.with_suffix(".new")
-    with aside.open("w", encoding="utf-8") as lines:
-        lines.write(json.dumps({"left": found.left_out.count}) + "\n")
-        for one in found.left_out.named:
-            lines.write(json.dumps({"place": one.place, "why": one.why, "bad": one.bad}) + "\n")
-        for entry in found.entries:
-            told = {"place": entry.place, "source": entry.source_id, "said": entry.said, "replaces": entry.replaces}
-            lines.write(json.dumps(told | {"fact": to_wire(plain(entry))}) + "\n")
+    with aside.open("wb") as out:
+        lines = Writer(out)
+        for told in _lines(found):
+            lines.write(json.dumps(told).encode() + b"\n")
+        lines.finish()
     aside.replace(file)
+
+
+def _lines(found: Found) -> Iterator[dict[str, Any]]:
+    yield {"left": found.left_out.count}
+    for one in found.left_out.named:
+        yield {"place": one.place, "why": one.why, "bad": one.bad}
+    for entry in found.entries:
+        told = {"place": entry.place, "source": entry.source_id, "said": entry.said, "replaces": entry.replaces}
+        yield told | {"fact": to_wire(plain(entry))}
 
 
 def read_back(file: Path) -> Found:
     """Return what was kept; FileNotFoundError where nothing was."""
     found = Found()
-    with file.open(encoding="utf-8") as lines:
-        found.left_out.count = json.loads(next(lines))["left"]
-        for line in lines:
-            row = json.loads(line)
-            if "why" in row:
-                found.left_out.named.append(LeftOut(row["place"], row["why"], row["bad"]))
-            else:
-                found.entries.append(_entry(row, from_wire(row["fact"])))
+    lines = _each_line(pieces(file))
+    found.left_out.count = json.loads(next(lines))["left"]
+    for line in lines:
+        row = json.loads(line)
+        if "why" in row:
+            found.left_out.named.append(LeftOut(row["place"], row["why"], row["bad"]))
+        else:
+            found.entries.append(_entry(row, from_wire(row["fact"])))
     return found
+
+
+def _each_line(each: Iterable[bytes]) -> Iterator[bytes]:
+    left = b""
+    for piece in each:
+        *lines, left = (left + piece).split(b"\n")
+        yield from lines
 
 
 def _entry(row: dict[str, str], fact: Fact) -> Entry:

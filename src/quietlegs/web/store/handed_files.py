@@ -1,12 +1,16 @@
-"""Where a file lies that was handed over: in the data folder, under a name that nobody chose, a day at most."""
+"""Where a file lies that was handed over: in the data folder, under a name that nobody chose, a day at most.
+
+In a group it is sealed.
+"""
 
 import re
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from quietlegs.web.store import handed_over
+from quietlegs.web.store import handed_over, sealed_files
 from quietlegs.web.store.home import home
 
 _FOUND = ".found"
@@ -41,6 +45,13 @@ def find(token: str) -> Path:
     raise FileNotFoundError(token)
 
 
+@contextmanager
+def opened(token: str) -> Iterator[Path]:
+    """Give a place where the file of a token can be read, until the block has ended; FileNotFoundError as `find`."""
+    with sealed_files.opened(find(token), token) as place:
+        yield place
+
+
 def found_in(token: str) -> Path:
     """Return where is kept what was found in a file."""
     return _own(token) / _FOUND
@@ -50,6 +61,7 @@ def let_go(token: str) -> None:
     """Delete a file, and what was found in it."""
     with suppress(FileNotFoundError):
         _remove(_own(token))
+    sealed_files.close_all(token)
 
 
 def tidy() -> None:
@@ -59,6 +71,7 @@ def tidy() -> None:
     for one in there:
         if one.name not in wanted:
             _remove(one)
+            sealed_files.close_all(one.name)
 
 
 def _own(token: str) -> Path:

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from quietlegs.web.store.models import ColumnsRow, HandedOverRow
+from quietlegs.web.store.sealed_files import key_in_hand
+from quietlegs.web.store.sealing import seal, unseal
 
 # A worker tells twice a second how far it has come, and has it anew each time.
 LEASE = timedelta(seconds=15)
@@ -20,6 +22,8 @@ WORK = (READING, TAKING)
 KEPT_FOR = timedelta(days=1)
 _MOST_TRIES = 5
 _LONGEST_NAME = 255
+# With what seals it, it still has room in its column.
+_LONGEST_SEALED = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,19 @@ class Handed:
 
 def hand_over(token: str, name: str, about: Mapping[str, Any], now: datetime) -> None:
     """Note a file that waits to be read; `about` is its digest, size, zone and language."""
-    HandedOverRow.objects.create(token=token, name=name[:_LONGEST_NAME], wished_at=now, state=READING, **about)
+    kept = sealed_name(name, f"handed over {token}")
+    HandedOverRow.objects.create(token=token, name=kept, wished_at=now, state=READING, **about)
 
 
 def find(token: str) -> Handed | None:
     """Return a file; None where there is none of this token."""
-    row = HandedOverRow.objects.filter(token=token).first()
+    row = HandedOverRow.objects.filter(token=token).select_related("diary").first()
     return _handed(row) if row else None
 
 
 def newest() -> Handed | None:
     """Return the file that was handed over last and is not done with."""
-    row = HandedOverRow.objects.exclude(state=TAKEN).order_by("-pk").first()
+    row = HandedOverRow.objects.exclude(state=TAKEN).select_related("diary").order_by("-pk").first()
     return _handed(row) if row else None
 
 
@@ -88,7 +93,7 @@ def come(handed: Handed, count: int, now: datetime) -> bool:
 
 def end(handed: Handed, state: str, told: Mapping[str, Any]) -> bool:
     """Note what came of it; False where it was cancelled, or went to another."""
-    return bool(_held(handed).update(state=state, told=dict(told), leased_until=None, tries=0))
+    return bool(_held(handed).update(state=state, told=_sealed(dict(told), handed.token), leased_until=None, tries=0))
 
 
 def leave(handed: Handed) -> None:
@@ -99,7 +104,7 @@ def leave(handed: Handed) -> None:
 def read_again(token: str, columns: dict[str, Any], now: datetime) -> bool:
     """Have a table read by what its columns mean; False where it is not the time for it."""
     ready = HandedOverRow.objects.filter(token=token, state__in=(ASKED, LOOKED))
-    return bool(ready.update(state=READING, columns=columns, come=0, wished_at=now))
+    return bool(ready.update(state=READING, columns=_sealed(columns, token), come=0, wished_at=now))
 
 
 def ask_again(token: str) -> bool:
@@ -129,13 +134,26 @@ def known(tokens: list[str]) -> set[str]:
 
 def remember(header: str, columns: dict[str, Any], now: datetime) -> None:
     """Keep what the columns of a table mean."""
-    ColumnsRow.objects.update_or_create(header=header, defaults={"columns": columns, "at": now})
+    ColumnsRow.objects.update_or_create(header=header, defaults={"columns": _sealed(columns, header), "at": now})
 
 
 def remembered(header: str) -> dict[str, Any] | None:
     """Return what the columns meant the last time; None where there was none."""
     row = ColumnsRow.objects.filter(header=header).first()
-    return dict(row.columns) if row else None
+    return dict(unseal(row.columns, key_in_hand(), header)) if row else None
+
+
+def sealed_name(name: str, bound_to: str) -> str:
+    """Return a file's name as it is kept; in a group sealed, and so its end alone: it tells of what was written."""
+    locked = key_in_hand()
+    if not locked:
+        return name[:_LONGEST_NAME]
+    short = name.encode()[-_LONGEST_SEALED:].decode(errors="ignore")
+    return str(seal(short, locked, bound_to))
+
+
+def _sealed(told: Any, token: str) -> Any:
+    return seal(told, key_in_hand(), token)
 
 
 def _held(handed: Handed) -> QuerySet[HandedOverRow]:
@@ -143,18 +161,19 @@ def _held(handed: Handed) -> QuerySet[HandedOverRow]:
 
 
 def _handed(row: HandedOverRow) -> Handed:
+    locked = row.diary.locked_key
     return Handed(
         row.diary.pk,
         row.token,
-        row.name,
+        unseal(row.name, locked, f"handed over {row.token}"),
         row.digest,
         row.size,
         row.zone,
         row.language,
         row.state,
         row.come,
-        row.columns,
-        row.told,
+        unseal(row.columns, locked, row.token),
+        unseal(row.told, locked, row.token),
         row.wished_at,
         row.leased_until,
         row.lease,

@@ -24,12 +24,13 @@ from quietlegs.web.store import handed_over
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.found import Found, LeftOuts, gathered
 from quietlegs.web.store.models import ImportedRow, ImportRow
-from quietlegs.web.store.own import BACK, own_facts
+from quietlegs.web.store.own import BACK, kept_as, own_facts
+from quietlegs.web.store.sealed_files import key_in_hand
+from quietlegs.web.store.sealing import unseal
 from quietlegs.words.catalogue import _, ngettext
 
 UNDONE = "import undone"
 _RANDOM = 10
-_LONGEST_ID = 255
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def take(receipt: Receipt, name: str = "") -> int:
         if not new:
             return 0
         row = ImportRow.objects.create(
-            name=(name or receipt.file.name)[:_LONGEST_ID],
+            name=handed_over.sealed_name(name or receipt.file.name, f"import {receipt.digest}"),
             format=receipt.format.key,
             digest=receipt.digest,
             at=datetime.now(UTC),
@@ -111,7 +112,8 @@ def take(receipt: Receipt, name: str = "") -> int:
 
 def _name(row: ImportRow, named: list[tuple[str, Fact]]) -> None:
     """Note which facts belong to an import, and what each is called in it."""
-    rows = [ImportedRow(taken=row, source_id=source, fact_id=fact.id) for source, fact in named]
+    locked = key_in_hand()
+    rows = [ImportedRow(taken=row, source_id=kept_as(source, locked), fact_id=fact.id) for source, fact in named]
     ImportedRow.objects.bulk_create(rows, batch_size=500)
 
 
@@ -128,7 +130,10 @@ def remembered(header: str) -> dict[str, Any] | None:
 def last_taken() -> Taken | None:
     """Return the file that was taken in last and not undone; None where there is none."""
     row = ImportRow.objects.filter(undone_at=None).order_by("-pk").first()
-    return Taken(row.pk, row.name, row.at, len(_holding(row.pk))) if row else None
+    if row is None:
+        return None
+    name = unseal(row.name, key_in_hand(), f"import {row.digest}")
+    return Taken(row.pk, name, row.at, len(_holding(row.pk)))
 
 
 def undo(number: int, now: Moment) -> int:
@@ -227,9 +232,10 @@ def _facts(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[Entry,
 
 def _earlier(one: Format, entries: list[Entry], diary: StoredDiary) -> dict[str, UUID]:
     """Return what holds of what was taken in under the same names: the program may tell a night anew."""
-    rows = ImportedRow.objects.filter(source_id__in={source_of(one, entry) for entry in entries})
-    named = dict(rows.values_list("fact_id", "source_id"))
-    return {named[fact_id]: fact_id for fact_id in diary.untouched(named)}
+    locked = key_in_hand()
+    sources = {kept_as(source, locked): source for source in (source_of(one, entry) for entry in entries)}
+    named = dict(ImportedRow.objects.filter(source_id__in=sources).values_list("fact_id", "source_id"))
+    return {sources[named[fact_id]]: fact_id for fact_id in diary.untouched(named)}
 
 
 def _shared(diary: StoredDiary, receipt: Receipt) -> set[date]:

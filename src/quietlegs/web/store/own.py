@@ -15,6 +15,7 @@ from quietlegs.records.ids import uuid7
 from quietlegs.records.wire import from_wire, to_wire
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.models import ImportedRow
+from quietlegs.web.store.sealing import digest_by
 
 # What an undo made is noted with the import, under the id of what it took back.
 BACK = "taken back "
@@ -39,6 +40,11 @@ def own_facts(entries: Sequence[Entry], diary: StoredDiary) -> dict[Entry, Fact]
         entry: _renamed(fact, ids, stored[again[fact.id][1]]) if fact.id in again else fact
         for entry, fact in facts.items()
     }
+
+
+def kept_as(source: str, locked: str) -> str:
+    """Return the name under which an import notes a fact; in a group a digest: the name of a habit or a pill tells."""
+    return source if source.startswith(BACK) else digest_by(source, locked)
 
 
 def _undone() -> dict[UUID, UUID]:

@@ -4,6 +4,7 @@ A stolen database or backup alone shows when something of which kind was noted, 
 with a random nonce; the diary and the fact are bound to the text, so that no sealed text can be put elsewhere.
 """
 
+import hmac
 import json
 import os
 import secrets
@@ -113,13 +114,24 @@ def unseal(stored: Any, locked: str, bound_to: str) -> Any:
         raise SealedError(f"{bound_to} was changed since it was sealed, or belongs to another diary") from None
 
 
+def digest_by(text: str, locked: str) -> str:
+    """Return what is stored in place of a name that is only looked for; the name itself where the diary has no key."""
+    return "hmac1:" + hmac.digest(_key(locked), text.encode(), "sha256").hex() if locked else text
+
+
 @lru_cache(maxsize=_MOST_KEYS)
 def _cipher(locked: str) -> Any:
-    from cryptography.fernet import InvalidToken  # noqa: PLC0415 - as above
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
 
+    return AESGCM(_key(locked))
+
+
+@lru_cache(maxsize=_MOST_KEYS)
+def _key(locked: str) -> bytes:
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415 - as above
+
     try:
-        return AESGCM(_server().decrypt(locked.encode("ascii")))
+        return bytes(_server().decrypt(locked.encode("ascii")))
     except InvalidToken:
         raise SealedError(f"a diary's key was locked by another server key; wanted: {_HOW}") from None
 

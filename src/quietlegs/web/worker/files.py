@@ -17,7 +17,7 @@ from quietlegs.formats.plain_csv.read import mapped
 from quietlegs.formats.plain_csv.shape import shape_of
 from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError
 from quietlegs.formats.watching import StoppedError, watched
-from quietlegs.web.store import found, handed_files, handed_over
+from quietlegs.web.store import found, handed_files, handed_over, sealed_files
 from quietlegs.web.store.handed_over import ASKED, LOOKED, READING, REFUSED, TAKEN, Handed
 from quietlegs.web.store.imports import Receipt, compare, take
 from quietlegs.web.store.whose import in_hand
@@ -61,20 +61,22 @@ class Files:
 
     def _read(self, handed: Handed) -> None:
         heard = _Heard(self._clock, self._ended, handed)
-        file = handed_files.find(handed.token)
-        with watched(heard):
+        lies = handed_files.find(handed.token)
+        # What a worker left open that was killed.
+        sealed_files.close_all(handed.token)
+        with handed_files.opened(handed.token) as file, watched(heard):
             one = _format(handed, file)
             if one is None:
                 handed_over.end(handed, ASKED, {"table": _table(file)})
                 return
             seen = found.gathered(heard.each(read(one, file, handed.zone)))
         found.write(seen, handed_files.found_in(handed.token))
-        told = told_of(compare(Receipt(file, one, handed.digest), seen))
+        told = told_of(compare(Receipt(lies, one, handed.digest), seen))
         if not handed_over.end(handed, LOOKED, handed.told | told):
             raise StoppedError
         if handed.columns is None:
             # What was found is enough to take in, and a file may be large; a table may be read by other columns.
-            file.unlink(missing_ok=True)
+            lies.unlink(missing_ok=True)
 
 
 class _Heard:

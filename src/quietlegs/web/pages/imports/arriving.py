@@ -1,4 +1,4 @@
-"""A file on its way from the browser: written where it stays, hashed as it comes, refused where it is too large."""
+"""A file on its way from the browser: hashed and sealed as it comes, refused where it is too large."""
 
 import shutil
 import tempfile
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 
 from quietlegs.web.store.handed_files import folder
+from quietlegs.web.store.sealed_files import Writer
 from quietlegs.web.store.whose import NobodysDiaryError, diary_in_hand
 from quietlegs.words.catalogue import _
 
@@ -29,6 +30,7 @@ class Arrived(UploadedFile):  # type: ignore[type-arg]  # generic for the type c
         self._written = tempfile.NamedTemporaryFile(dir=folder(), suffix=".part")  # noqa: SIM115 - closed with the request
         super().__init__(self._written, name, content_type)
         self.hashed = sha256()
+        self._sealed = Writer(self._written.file)
 
     @property
     def path(self) -> Path:
@@ -37,12 +39,12 @@ class Arrived(UploadedFile):  # type: ignore[type-arg]  # generic for the type c
 
     def take(self, piece: bytes) -> None:
         """Write a piece down."""
-        self._written.write(piece)
+        self._sealed.write(piece)
         self.hashed.update(piece)
 
     def ended(self, size: int) -> None:
         """Note that all of it has come."""
-        self._written.flush()
+        self._sealed.finish()
         self.size = size
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from quietlegs.formats.plain_csv.meaning import (
     wrong_with,
 )
 from quietlegs.web.pages.frame.errors import BAD_REQUEST, refuse
-from quietlegs.web.pages.imports.preview import first_nights
+from quietlegs.web.pages.imports.preview import Shown, first_nights
 from quietlegs.web.pages.imports.working import at_once
 from quietlegs.web.store import handed_files, handed_over
 from quietlegs.web.store.handed_over import Handed
@@ -100,7 +100,12 @@ def _page(request: HttpRequest, handed: Handed, columns: Columns, wrong: list[st
         "order": columns.order,
         "meanings": [(one.value, _(said)) for one, said in SAID.items()],
         "wrong": wrong or [],
-        "nights": first_nights(handed_files.find(handed.token), columns, handed.zone) if can_be_read else None,
+        "nights": _first_nights(handed, columns) if can_be_read else None,
         "tried": "try" in request.POST,
     }
     return render(request, "imports/columns.html", words, status=BAD_REQUEST if wrong else 200)
+
+
+def _first_nights(handed: Handed, columns: Columns) -> Shown:
+    with handed_files.opened(handed.token) as file:
+        return first_nights(file, columns, handed.zone)
