@@ -1,16 +1,19 @@
 """Trials side by side on the pages: offered where there is room, started beside what runs, each stopped alone."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.test import Client
-from tests.web.test_learn_trial import ASKED, CALF, ZONE, lived, page, safe
+from tests.web.test_learn_stage import decide
+from tests.web.test_learn_trial import ASKED, BREATH, CALF, ZONE, fact, lived, page, safe, tonight
 
 from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.load import load_library
-from quietlegs.plan.kept import kept_trials, running_all
+from quietlegs.plan.begin import Wanted, begin
+from quietlegs.plan.kept import kept_trials, running_all, started
 from quietlegs.plan.side_by_side import tried_in
+from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, moment, night_of
 from quietlegs.records.tried import TrialEnd, TrialStart
 from quietlegs.web.store.diary import StoredDiary
@@ -18,6 +21,7 @@ from quietlegs.web.store.diary import StoredDiary
 __all__ = ["safe"]  # a fixture that every test here uses
 
 LIBRARY = load_library()
+CAFFEINE = "caffeine"
 
 
 def now() -> Moment:
@@ -45,7 +49,7 @@ def test_it_offers_one_more_and_starts_it_beside_what_runs(client: Client, diary
     assert trials[0].schedule.design.seed != trials[1].schedule.design.seed
     names = called((CALF, key), LIBRARY)
     both = page(client)
-    assert all(f"{name[:1].upper()}{name[1:]}: " in both for name in names.values())
+    assert all(re.search(rf"<h2[^>]*>{name[:1].upper()}{name[1:]}</h2>", both) for name in names.values())
     # One new thing an evening.
     assert "Room for one more" not in both
     assert f"On trial: {names[CALF]} and {names[key]}, compared with slow breathing" in page(client, "/")
@@ -63,10 +67,49 @@ def test_it_refuses_what_is_on_trial_already_and_starts_nothing_twice(client: Cl
 
 def test_it_stops_one_and_lets_the_other_go_on(client: Client, diary: StoredDiary) -> None:
     lived(diary, 9)
-    client.post("/learn/trial/", ASKED | {"tried": "caffeine", "start": "1"})
+    client.post("/learn/trial/", ASKED | {"tried": CAFFEINE, "start": "1"})
     first, second = kept_trials(diary.facts(TrialStart, TrialEnd))
 
     client.post(f"/learn/trial/stop/{first.id}/", {"zone": ZONE})
 
     assert [one.id for one in running_all(diary.facts(TrialStart, TrialEnd), night_of(now()))] == [second.id]
     assert [one.id for one, *_ in day.trials(LIBRARY, diary, now())] == [second.id]
+
+
+def both_lived(diary: StoredDiary, gone: int) -> None:
+    """Let a movement have had its turns for so many nights, and a habit beside it since the night after the first."""
+    lived(diary, gone)
+    first = tonight() - timedelta(days=gone - 1)
+    before = [fact(NightRating(5), first - timedelta(days=place + 1)) for place in range(14)]
+    schedule = begin(Wanted((CAFFEINE,)), "as_usual", before, tonight=first, seed=6)
+    diary.add([fact(started(schedule, worthwhile=1.0), first)])
+
+
+def test_it_draws_and_lists_what_each_of_them_drew(client: Client, diary: StoredDiary) -> None:
+    both_lived(diary, 8)
+    shown = page(client)
+
+    names = called((CALF, BREATH, CAFFEINE, "as_usual"), LIBRARY)
+    picture = re.search(r"<h2>Your nights</h2>.*?</svg>", shown)
+    assert picture
+    assert all(f">{name}</text>" in picture[0] for name in names.values())
+    drawn = re.findall(r"<td>([^<]+)</td><td class=\"number\">", shown.split("What was drawn</th>")[1])
+    # A movement's turn and a habit's on each night of both, the movement's alone on its first, none before.
+    assert [len(one.split(", ")) for one in drawn[:7]] == [2 + ("coffee, tea" in one) for one in drawn[:7]]
+    assert drawn[7] in (names[CALF], names[BREATH])
+    assert set(drawn[8:]) == {"-"}
+
+
+def test_it_says_which_of_them_asks(client: Client, diary: StoredDiary) -> None:
+    both_lived(diary, 29)
+    asks = "<strong>Wall calf stretch.</strong> A stage is over."
+    assert asks in page(client)
+    assert asks in page(client, "/")
+    decide(client, "keep")
+    assert asks not in page(client)
+    assert f"<strong>{thing(CAFFEINE)}.</strong> A stage is over." in page(client)
+
+
+def thing(key: str) -> str:
+    name = called((key,), LIBRARY)[key]
+    return name[:1].upper() + name[1:]

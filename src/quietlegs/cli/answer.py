@@ -29,25 +29,45 @@ __all__ = ["CannotError", "Columns", "Question", "from_diary", "from_file", "tel
 
 _PIPE_WIDTH = 110
 _PICTURE_PX = 900
+_Told = tuple[Question, Sequence[Comparison | NotYet], Answer | None]
 
 
 def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
     """Print the comparisons, and draw the nights where wanted."""
     try:
-        found, verdict = asked.found(), asked.judged()
-        if plot is not None:
-            _draw(asked, plot, verdict)
+        told = [(one, one.found(), one.judged()) for one in (asked, *asked.beside)]
+        for place, (one, _found, verdict) in enumerate(told):
+            if plot is not None:
+                _draw(one, _numbered(plot, place), verdict)
     except RangeError as error:
         raise CannotError(f"{error}.") from error
     if as_json:
-        whole = _json(asked, found) | {"answer": verdict and verdict.as_dict()}
-        whole |= {"relief": asked.relief and asked.relief.numbers}
-        whole |= {"patterns": asked.noticed and asked.noticed.patterns.as_dict()}
-        typer.echo(json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(_whole(told), indent=2, ensure_ascii=False, allow_nan=False))
         return
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
+    for place, (one, found, verdict) in enumerate(told):
+        if place:
+            console.print()
+        _say(console, one, found, verdict)
+    along.say(console, asked.noticed)
+    calming.say(console, asked.relief)
+
+
+def _whole(told: Sequence[_Told]) -> dict[str, Any]:
+    """Return all numbers: of the first trial, of those beside it, and of what else the diary tells."""
+    first, *beside = ({**_json(one, found), "answer": verdict and verdict.as_dict()} for one, found, verdict in told)
+    asked = told[0][0]
+    relief, patterns = asked.relief and asked.relief.numbers, asked.noticed and asked.noticed.patterns.as_dict()
+    return {**first, "beside": beside, "relief": relief, "patterns": patterns}
+
+
+def _numbered(plot: Path, place: int) -> Path:
+    return plot.with_stem(f"{plot.stem}-{place + 1}") if place else plot
+
+
+def _say(console: Console, asked: Question, found: Sequence[Comparison | NotYet], verdict: Answer | None) -> None:
     console.print(_counted(asked.nights))
     if asked.kept and verdict:
         # A trial of one's own is asked for its verdict; the plain numbers come after it.
@@ -58,8 +78,6 @@ def tell(asked: Question, *, plot: Path | None, as_json: bool) -> None:
         _show_verdict(console, asked, verdict)
     elif found and asked.hint:
         console.print(asked.hint)
-    along.say(console, asked.noticed)
-    calming.say(console, asked.relief)
 
 
 def _show_verdict(console: Console, asked: Question, verdict: Answer) -> None:

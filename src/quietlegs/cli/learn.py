@@ -21,7 +21,9 @@ def learn(
     ] = None,
     plot: Annotated[
         Path | None,
-        typer.Option(help="Write the nights here (SVG); with a verdict NAME-effects and NAME-evidence too."),
+        typer.Option(
+            help="Write the nights here (SVG); with a verdict NAME-effects and NAME-evidence too; more trials: NAME-2."
+        ),
     ] = None,
     drawn: Annotated[
         str | None,

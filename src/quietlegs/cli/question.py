@@ -55,7 +55,10 @@ class CannotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The nights, what was answered on them, and how the arms are to be compared; `kept` is a trial's own answer."""
+    """The nights, what was answered on them, and how the arms are to be compared; `kept` is a trial's own answer.
+
+    `beside` are the trials that run at the same time, each asked about by itself.
+    """
 
     nights: Nights
     axis: Axis
@@ -67,6 +70,7 @@ class Question:
     kept: Answer | None = None
     relief: calming.Told | None = None
     noticed: Noticed | None = None
+    beside: tuple["Question", ...] = ()
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -102,29 +106,26 @@ def from_diary(*, demo: bool, comparator: str | None, drawn: str | None) -> Ques
     if nights is None:
         raise CannotError(_("There is no night in your diary yet. Write one down with: quietlegs log"))
     names = called((day.COMPARATOR, *nights.arm_names), library)
-    relief, trial = calming.told(diary, library), _of_trial(diary, library)
+    relief, trials = calming.told(diary, library), tuple(_of_trials(diary, library))
     beside = noticed(diary.facts(*KINDS), library, outcome=SEVERITY.within_sentence)
-    if trial and comparator is None:
-        return replace(trial, relief=relief, noticed=beside)
+    if trials and comparator is None:
+        return replace(trials[0], relief=relief, noticed=beside, beside=trials[1:])
     named = replace(nights, arm_names=tuple(names[key] for key in nights.arm_names))
     wanted = comparator and names.get(comparator, comparator)
     chosen, why = _comparator(named.arm_names, wanted, usual=names[day.COMPARATOR])
     return Question(named, SEVERITY, Better.LOWER, chosen, why, relief=relief, noticed=beside)
 
 
-def _of_trial(diary: Diary, library: Library) -> Question | None:
-    """Ask about the trial that was begun last of those that run, or that ran last; None where there is none."""
-    found = tuple(day.trials(library, diary, now()))
-    if not found:
-        return None
-    kept, nights, answer = found[-1]
-    against = answer.setting.comparator.name
-    why = _(
-        "Your trial, with turns by lot since {day}; compared with {comparator}.",
-        day=told_day(kept.first_on),
-        comparator=against,
-    )
-    return Question(nights, SEVERITY, Better.LOWER, against, why, kept=answer)
+def _of_trials(diary: Diary, library: Library) -> Iterator[Question]:
+    """Ask about each trial that runs, side by side, else about the one that ran last."""
+    for kept, nights, answer in day.trials(library, diary, now()):
+        against = answer.setting.comparator.name
+        why = _(
+            "Your trial, with turns by lot since {day}; compared with {comparator}.",
+            day=told_day(kept.first_on),
+            comparator=against,
+        )
+        yield Question(nights, SEVERITY, Better.LOWER, against, why, kept=answer)
 
 
 def from_file(

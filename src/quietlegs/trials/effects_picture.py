@@ -11,7 +11,7 @@ from quietlegs.trials.wording import nights_answered, ranged
 from quietlegs.words.catalogue import _
 from quietlegs.words.numbers import number
 
-_TOP, _SIDE, _ROW = 46, 26, 103
+_TOP, _SIDE, _ROW = 4, 26, 103
 
 
 def effects_picture(answer: Answer, *, axis: Axis, width_px: int = 640) -> str:
@@ -39,13 +39,15 @@ def effects_picture(answer: Answer, *, axis: Axis, width_px: int = 640) -> str:
     setting = answer.setting
     wanted = -setting.worthwhile if setting.lower_is_better else setting.worthwhile
     x = _across(wanted, [each for _, each in found], width_px)
-    foot, room = _TOP + _ROW * len(found) + 10, width_px - 16
-    name = axis.difference
+    name, room = axis.difference, width_px - 16
     against = _("compared with {comparator}", comparator=setting.comparator.name)
-    heads = [marks.words(marks.shortened(told, room_px=room), 8, y) for told, y in ((name, 18), (against, 39))]
-    elements: list[svg.Element] = [*heads, *_frame(x, foot, setting)]
+    heads = [marks.shortened(name, room_px=room), *marks.wrapped(against, room_px=room)]
+    above = _TOP + marks.LINE_PX * len(heads)
+    foot = above + _ROW * len(found) + 10
+    elements: list[svg.Element] = [marks.words(told, 8, 18 + marks.LINE_PX * row) for row, told in enumerate(heads)]
+    elements += _frame(x, foot, setting)
     for place, (one, each) in enumerate(found):
-        top = _TOP + _ROW * place
+        top = above + _ROW * place
         lines = enumerate((one.nights.name, _size(each), _counted(one)))
         elements += [marks.words(marks.shortened(told, room_px=room), 8, top + 22 + 21 * row) for row, told in lines]
         elements += _interval(each, x, wanted, top + 87)

@@ -57,6 +57,24 @@ def shortened(text: str, *, room_px: float) -> str:
     return text if len(text) <= most else text[: most - 1] + _ELLIPSIS
 
 
+def wrapped(text: str, *, room_px: float) -> list[str]:
+    """Part a text between its words into lines that stay inside `room_px`; a word that does not is cut.
+
+    Examples
+    --------
+    >>> wrapped("compared with slow breathing", room_px=120)
+    ['compared with', 'slow breathing']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if shortened(longer, room_px=room_px) == longer or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [shortened(one, room_px=room_px) for one in lines]
+
+
 def width_of(texts: Sequence[str]) -> float:
     """Return about how many pixels the longest of these texts takes."""
     return max(map(len, texts), default=0) * _CHARACTER_PX

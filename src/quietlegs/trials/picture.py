@@ -14,12 +14,12 @@ from quietlegs.words.catalogue import _, ngettext
 from quietlegs.words.dates import short_day
 from quietlegs.words.numbers import number
 
-_TOP, _RIGHT, _BASE = 32, 14, 24
-_PLAIN = marks.Look("circle", 1.0, "none")
+_TOP, _RIGHT, BASE = 32, 14, 24
+PLAIN = marks.Look("circle", 1.0, "none")
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """The nights that look alike: one arm, or those outside the trial."""
 
     name: str
@@ -43,7 +43,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plot:
+class Plot:
     """Where nights and values lie."""
 
     x: Scale
@@ -90,18 +90,18 @@ def nights_picture(
     if not nights.answered.any():
         raise TooFewNightsError("answered nights", 0, "1 or more")
     groups = _groups(nights, comparator)
-    plot = _plot(nights, axis, width_px)
-    foot = plot.y.start + _BASE + marks.LINE_PX
-    legend = [element for row, group in enumerate(groups) for element in _legend(group, foot, row, width_px)]
+    plot = plot_of(nights, axis, width_px)
+    foot = plot.y.start + BASE + marks.LINE_PX
+    legend = [element for row, group in enumerate(groups) for element in legend_of(group, foot, row, width_px)]
     below = foot + marks.LINE_PX * (2 * len(groups)) + marks.LINE_PX
-    told = _told(nights) + ([_("Lines: fitted, shaded: their 95 % range")] if line else [])
+    told = counted(nights) + ([_("Lines: fitted, shaded: their 95 % range")] if line else [])
     elements = [
         marks.words(marks.shortened(str(axis), room_px=width_px - 16), 8, 16),
         *(element for group in groups for element in (_band(group, line, plot) if line else [])),
-        *_frame(plot, nights),
+        *frame(plot, nights),
         *(element for group in groups for element in _lines(group, line, plot)),
-        *(element for group in groups for element in _points(group, plot)),
-        *_unanswered(nights, plot),
+        *(element for group in groups for element in points_of(group, plot)),
+        *unanswered(nights, plot),
         *legend,
         *(marks.words(text, 8, below + row * marks.LINE_PX) for row, text in enumerate(told)),
     ]
@@ -112,34 +112,37 @@ def nights_picture(
     )
 
 
-def _groups(nights: Nights, comparator: str | None) -> list[_Group]:
+def _groups(nights: Nights, comparator: str | None) -> list[Group]:
     names = sorted(nights.arm_names, key=lambda name: name != comparator)
     looks = (marks.LOOKS[place % len(marks.LOOKS)] for place in range(len(names)))
-    groups = [_Group(name, look, nights.where(nights.having(name))) for name, look in zip(names, looks, strict=True)]
+    groups = [Group(name, look, nights.where(nights.having(name))) for name, look in zip(names, looks, strict=True)]
     outside = nights.where(nights.arms == NO_ARM)
     if len(outside):
-        groups.append(_Group(_("outside the trial") if names else _("all nights"), _PLAIN, outside, has_line=not names))
+        groups.append(Group(_("outside the trial") if names else _("all nights"), PLAIN, outside, has_line=not names))
     return groups
 
 
-def _days(nights: Nights) -> list[float]:
+def days_of(nights: Nights) -> list[float]:
+    """Return each night as a number of days."""
     return [float(day) for day in nights.on.astype(np.int64)]
 
 
-def _plot(nights: Nights, axis: Axis, width_px: int) -> _Plot:
+def plot_of(nights: Nights, axis: Axis, width_px: int) -> Plot:
+    """Return where nights and values lie on a picture of this width."""
     values = nights.outcomes[nights.answered]
     low = float(values.min()) if axis.low is None else min(axis.low, float(values.min()))
     high = float(values.max()) if axis.high is None else max(axis.high, float(values.max()))
     bottom = _TOP + min(280.0, max(180.0, width_px * 0.36))
     y = scale(low, high, start=bottom, end=_TOP, most=5)
     left = 16 + marks.width_of([y.label(tick) for tick in y.ticks])
-    days = _days(nights)
+    days = days_of(nights)
     pitch = (width_px - left - _RIGHT) / (days[-1] - days[0] + 1)
     x = Scale(days[0] - 0.5, days[-1] + 0.5, left + 4, width_px - _RIGHT, ())
-    return _Plot(x, y, round(min(4.5, max(1.8, pitch * 0.6)), 1))
+    return Plot(x, y, round(min(4.5, max(1.8, pitch * 0.6)), 1))
 
 
-def _frame(plot: _Plot, nights: Nights) -> list[svg.Element]:
+def frame(plot: Plot, nights: Nights) -> list[svg.Element]:
+    """Draw both axes, with their values and days."""
     left, right, foot = plot.x.start - 4, plot.x.end, plot.y.start
     elements: list[svg.Element] = []
     for tick in plot.y.ticks:
@@ -156,13 +159,14 @@ def _frame(plot: _Plot, nights: Nights) -> list[svg.Element]:
     return elements
 
 
-def _points(group: _Group, plot: _Plot) -> list[svg.Element]:
+def points_of(group: Group, plot: Plot) -> list[svg.Element]:
+    """Draw one point an answered night."""
     answered = group.nights.where(group.nights.answered)
-    pairs = [plot.place(day, float(value)) for day, value in zip(_days(answered), answered.outcomes, strict=True)]
+    pairs = [plot.place(day, float(value)) for day, value in zip(days_of(answered), answered.outcomes, strict=True)]
     return [marks.points(pairs, group.look, radius=plot.radius)] if pairs else []
 
 
-def _lines(group: _Group, line: Line | None, plot: _Plot) -> list[svg.Element]:
+def _lines(group: Group, line: Line | None, plot: Plot) -> list[svg.Element]:
     """Draw an arm's fitted line, or its mean where nothing was fitted."""
     if line and group.has_line:
         fitted = _fitted(group, line, plot)
@@ -174,12 +178,12 @@ def _lines(group: _Group, line: Line | None, plot: _Plot) -> list[svg.Element]:
     return _mean_line(group, (plot.x.start, y), (plot.x.end, y))
 
 
-def _band(group: _Group, line: Line, plot: _Plot) -> list[svg.Element]:
+def _band(group: Group, line: Line, plot: Plot) -> list[svg.Element]:
     fitted = _fitted(group, line, plot)
     return [marks.area([high for _, _, high in fitted], [low for _, low, _ in fitted], kind="band")] if fitted else []
 
 
-def _fitted(group: _Group, line: Line, plot: _Plot) -> list[tuple[tuple[float, float], ...]]:
+def _fitted(group: Group, line: Line, plot: Plot) -> list[tuple[tuple[float, float], ...]]:
     """Return where the line's mean, low and high lie on an arm's nights, within the picture."""
     own = set(group.nights.on.astype(str).tolist())
     rows = zip(line.on, line.mean, line.low, line.high, strict=True)
@@ -188,17 +192,19 @@ def _fitted(group: _Group, line: Line, plot: _Plot) -> list[tuple[tuple[float, f
     return [tuple(plot.place(day, value) for value in values) for day, (_, values) in zip(days, held, strict=True)]
 
 
-def _mean_line(group: _Group, start: tuple[float, float], end: tuple[float, float]) -> list[svg.Element]:
+def _mean_line(group: Group, start: tuple[float, float], end: tuple[float, float]) -> list[svg.Element]:
     return [marks.line(start, end, kind="mean", dashes=group.look.dashes)] if group.has_line else []
 
 
-def _unanswered(nights: Nights, plot: _Plot) -> list[svg.Element]:
+def unanswered(nights: Nights, plot: Plot) -> list[svg.Element]:
+    """Draw a tick at the foot for each night without an answer."""
     missing = nights.where(~nights.answered)
-    places = [plot.x.at(day) for day in _days(missing)]
+    places = [plot.x.at(day) for day in days_of(missing)]
     return [marks.line((x, plot.y.start + 6), (x, plot.y.start + 13), kind="missing") for x in places]
 
 
-def _legend(group: _Group, top: float, row: int, width_px: int) -> list[svg.Element]:
+def legend_of(group: Group, top: float, row: int, width_px: int) -> list[svg.Element]:
+    """Draw two lines of words beside a group's sign, the rows counted from `top`."""
     y = top + marks.LINE_PX * (2 * row) + marks.LINE_PX
     room = width_px - 64
     return [
@@ -209,7 +215,8 @@ def _legend(group: _Group, top: float, row: int, width_px: int) -> list[svg.Elem
     ]
 
 
-def _told(nights: Nights) -> list[str]:
+def counted(nights: Nights) -> list[str]:
+    """Say from when to when the nights are, and how many were answered."""
     first, last = (date.fromisoformat(str(nights.on[end])) for end in (0, -1))
     answered = int(nights.answered.sum())
     lines = [

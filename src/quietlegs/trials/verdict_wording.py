@@ -271,6 +271,8 @@ def _more(more: MoreNights | None, setting: Setting) -> str:
 
 
 def _counted(one: ArmVerdict, setting: Setting) -> str:
+    if not one.nights.used + one.nights.missing + setting.comparator.used + setting.comparator.missing:
+        return ""  # Before the first turn four noughts say nothing.
     told = _(
         "From {nights} and {other_nights}; not answered: {missing} and {other_missing}.",
         nights=nights_with(one.nights.used, one.nights.name),

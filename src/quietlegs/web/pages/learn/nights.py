@@ -1,15 +1,17 @@
 """The nights as a chart, a sentence and a table, and week by week."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quietlegs import day
+from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.records.moment import Moment
 from quietlegs.trials.nights import NO_ARM, Nights
 from quietlegs.trials.picture import nights_picture
 from quietlegs.trials.scale import SEVERITY
+from quietlegs.trials.turns_picture import Turns, turns_picture
 from quietlegs.web.pages.learn.names import comparator_of, named
 
 WEEKS_SHOWN = 8
@@ -56,23 +58,38 @@ class Week:
     missing: int
 
 
-def chart(nights: Nights, library: Library) -> Chart:
-    """Return the nights as picture and table; no picture while none is answered."""
-    told, key = named(nights, library), comparator_of(nights, library)
+def chart(nights: Nights, library: Library, trials: Iterable[Turns] = ()) -> Chart:
+    """Return the nights as picture and table; no picture while none is answered.
+
+    Where several trials ran side by side a night belongs to none of them alone: each has its own row of turns.
+    """
+    told = named(nights, library)
     drawn = told.where(told.on > told.on[-1] - NIGHTS_SHOWN)
-    comparator = dict(zip(nights.arm_names, told.arm_names, strict=True)).get(key or "")
     answered = int(nights.answered.sum())
-    widths = (PHONE_PX, DESK_PX) if drawn.answered.any() else ()
+    turns = tuple(one for one in trials if (one.nights.arms != NO_ARM).any())
     return Chart(
         nights=len(nights),
         answered=answered,
         missing=len(nights) - answered,
         free=int((nights.outcomes == 0).sum()),
-        pictures=tuple(nights_picture(drawn, axis=SEVERITY, comparator=comparator, width_px=px) for px in widths),
-        rows=tuple(_rows(drawn))[::-1],
+        pictures=tuple(_pictures(drawn, _comparator(nights, library), turns)) if drawn.answered.any() else (),
+        rows=tuple(_rows(drawn, turns))[::-1],
         compared=bool(nights.arm_names),
         earlier=len(nights) - len(drawn),
     )
+
+
+def _comparator(nights: Nights, library: Library) -> str | None:
+    key = comparator_of(nights, library)
+    return called((key,), library)[key] if key else None
+
+
+def _pictures(drawn: Nights, comparator: str | None, turns: tuple[Turns, ...]) -> Iterator[str]:
+    for px in (PHONE_PX, DESK_PX):
+        if len(turns) > 1:
+            yield turns_picture(drawn, turns, axis=SEVERITY, width_px=px)
+        else:
+            yield nights_picture(drawn, axis=SEVERITY, comparator=comparator, width_px=px)
 
 
 def weeks(nights: Nights, now: Moment) -> tuple[Week, ...]:
@@ -92,7 +109,18 @@ def _week(severity: dict[date, int | None], end: date, first: date) -> Week:
     return Week(end, len(answered), answered.count(0), len(noted) - len(answered))
 
 
-def _rows(nights: Nights) -> Iterator[NightRow]:
+def _rows(nights: Nights, turns: tuple[Turns, ...] = ()) -> Iterator[NightRow]:
+    several = _several(turns) if len(turns) > 1 else {}
     for on, arm, severity, answered in zip(nights.on, nights.arms, nights.outcomes, nights.answered, strict=True):
-        name = "" if arm == NO_ARM else nights.arm_names[arm]
-        yield NightRow(date.fromisoformat(str(on)), int(severity) if answered else None, name)
+        night, name = date.fromisoformat(str(on)), "" if arm == NO_ARM else nights.arm_names[arm]
+        yield NightRow(night, int(severity) if answered else None, ", ".join(several.get(night, [name])))
+
+
+def _several(turns: tuple[Turns, ...]) -> dict[date, list[str]]:
+    """Return what each of the trials drew, by night."""
+    found: dict[date, list[str]] = {}
+    for one in turns:
+        for on, arm in zip(one.nights.on, one.nights.arms, strict=True):
+            if arm != NO_ARM:
+                found.setdefault(date.fromisoformat(str(on)), []).append(one.nights.arm_names[arm])
+    return found

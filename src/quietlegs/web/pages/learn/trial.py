@@ -20,6 +20,7 @@ from quietlegs.trials.picture import nights_picture
 from quietlegs.trials.scale import SEVERITY
 from quietlegs.trials.verdict import Answer, ArmVerdict
 from quietlegs.trials.verdict_wording import answer_sentences, headline, trial_sentences
+from quietlegs.web.pages.learn.names import things
 from quietlegs.words.catalogue import _, later
 
 # A phone of 390 px less the margins of the page and of the card.
@@ -42,8 +43,8 @@ class ShownArm:
 class ShownTrial:
     """The whole card; `night` is 0 before the first turn; `turn` is tonight's, None while it waits for the evening.
 
-    `paused` tells that the person takes a break, so that nothing of it is due tonight. Pictures are a phone's and a
-    desk's each.
+    `paused` tells that the person takes a break, so that nothing of it is due tonight. `things` is all that it tries.
+    Pictures are a phone's and a desk's each.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class ShownTrial:
     by_night: tuple[str, ...]
     evidence: tuple[str, ...]
     paused: bool = False
+    things: str = ""
 
 
 def shown_trial(found: tuple[Kept, Nights, Answer], library: Library, diary: Diary, now: Moment) -> ShownTrial:
@@ -90,6 +92,7 @@ def _shown(kept: Kept, nights: Nights, answer: Answer, library: Library, now: Mo
         effects=tuple(effects(answer)),
         by_night=tuple(_by_night(nights, answer)),
         evidence=tuple(_evidence(answer)),
+        things=things(kept, library),
     )
 
 

@@ -10,6 +10,7 @@ from quietlegs.plan.kept import Kept, running_all
 from quietlegs.plan.side_by_side import tried_in
 from quietlegs.plan.stage_due import asked_about, is_due
 from quietlegs.records.moment import Moment, night_of
+from quietlegs.web.pages.learn.names import things
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words.lists import together
 
@@ -18,12 +19,14 @@ from quietlegs.words.lists import together
 class OnTrial:
     """The trials that run, else the last one: `stage_over` waits for a decision, `may_harm` has to be asked for.
 
-    `tried` says of each comparator what is compared with it; it is empty once all are over.
+    `tried` says of each comparator what is compared with it; it is empty once all are over. `asking` is what the trial
+    that waits tries, where there are several.
     """
 
     tried: tuple[tuple[str, str], ...]
     stage_over: bool
     may_harm: bool
+    asking: str = ""
 
 
 def on_trial(library: Library, diary: StoredDiary, now: Moment) -> OnTrial | None:
@@ -34,12 +37,13 @@ def on_trial(library: Library, diary: StoredDiary, now: Moment) -> OnTrial | Non
     if not trials:
         return None
     told = (*facts, rated) if rated else facts
-    over = any(is_due(one, told, tonight) for one in trials)
+    due = next((one for one in trials if is_due(one, told, tonight)), None)
     return OnTrial(
         tried=_compared(running, library),
-        stage_over=over,
+        stage_over=due is not None,
         # The verdict takes a moment, so the page stands before it is asked for.
-        may_harm=not over and any(one.first_on < tonight for one in running),
+        may_harm=due is None and any(one.first_on < tonight for one in running),
+        asking=things(due, library) if due and len(trials) > 1 else "",
     )
 
 
