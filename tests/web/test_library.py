@@ -146,6 +146,17 @@ def test_it_leads_to_looks_and_to_the_data(client: Client) -> None:
 
     assert 'href="/settings/"' in shown
     assert 'href="/settings/#data"' in shown
+    # Once they could be found at the foot of the looks alone.
+    assert 'href="/imports/"' in shown
+    assert 'href="/keys/"' in shown
+
+
+def test_it_puts_help_first_and_reading_last(client: Client) -> None:
+    shown = page(client, "/library/")
+
+    listed = re.findall(r'<li><a href="([^"]+)"', shown)
+    assert listed[0] == "/safety/help/"
+    assert all(path.startswith("/library/") for path in listed[listed.index("/keys/") + 1 :])
 
 
 @pytest.mark.parametrize(
