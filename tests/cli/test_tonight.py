@@ -84,11 +84,12 @@ def test_the_page_shows_the_same_evening_with_the_same_reasons(command: Command,
     for movement, level in movements:
         assert f"{movement}, level {level}" in text
     reasons = re.findall(r"^- (.+(?:\n(?![-\n]).+)*)", said, re.MULTILINE)
-    assert len(reasons) > len(movements)
-    for reason in reasons:
-        told = " ".join(reason.split())
-        by_level = re.fullmatch(r".+?, level \d: (.+)", told)
-        assert (by_level[1] if by_level else told) in " ".join(text.split())
+    numbered = [re.fullmatch(r"(\d+(?:, \d+)*): (.+)", " ".join(reason.split())) for reason in reasons]
+    told_of = [number for one in numbered if one for number in one[1].split(", ")]
+    assert sorted(told_of, key=int) == [str(number) for number in range(1, len(movements) + 1)]
+    assert len(reasons) > sum(one is not None for one in numbered)
+    for reason, one in zip(reasons, numbered, strict=True):
+        assert (one[2] if one else " ".join(reason.split())) in " ".join(text.split())
 
 
 def test_it_names_a_day_that_it_does_not_understand(command: Command) -> None:

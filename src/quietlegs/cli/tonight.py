@@ -75,16 +75,23 @@ def _show(console: Console, plan: Evening, library: Library, minutes: int, *, hi
             row = (_("Tonight's turn"), "", "") if unseen else (exercise.name, str(slot.level), f"{length:.0f}")
             table.add_row(str(number), *row)
         console.print(table)
-        for slot, step in zip(plan.routine.slots, plan.steps, strict=True):
-            if slot.exercise not in hidden:
-                name = library.exercises[slot.exercise].name
-                told = _("{movement}, level {level}: {because}", movement=name, level=slot.level, because=step)
-                console.print(f"- {told}", highlight=False)
+        for told in _steps_told(plan, hidden):
+            console.print(f"- {told}", highlight=False)
     for told in (plan.walk.told if plan.walk else "", plan.around):
         if told:
             console.print(told, highlight=False)
     for reason in (*plan.placed.because, *plan.onset.because, *plan.because):
         console.print(f"- {reason}", highlight=False)
+
+
+def _steps_told(plan: Evening, hidden: frozenset[str]) -> list[str]:
+    """Say each reason once, behind the numbers of the movements that it holds for."""
+    slots = plan.routine.slots if plan.routine else ()
+    alike: dict[str, list[str]] = {}
+    for number, (slot, step) in enumerate(zip(slots, plan.steps, strict=True), 1):
+        if slot.exercise not in hidden:
+            alike.setdefault(step, []).append(str(number))
+    return [f"{', '.join(numbers)}: {step}" for step, numbers in alike.items()]
 
 
 def _turn_told(seen: tuple[str, ...], library: Library, asks: str) -> str:
