@@ -88,6 +88,7 @@ bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Li
 	@$(BIN)/python bench/export.py
 	@$(BIN)/python bench/imports.py
 	@$(BIN)/python bench/devices.py
+	@$(BIN)/python bench/flat.py
 	-@$(BIN)/python -m bench.load sqlite postgres
 	-@$(BIN)/python bench/pages.py
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py

@@ -1,22 +1,23 @@
 """Reads nights of Fitbit: lists of sleeps as JSON, by themselves or in a zip."""
 
-import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from quietlegs.formats.archive import members, opened
+from quietlegs.formats.listed import elements
 from quietlegs.formats.nights import from_device, slept
-from quietlegs.formats.reading import Entry, Format, LeftOut, Read
+from quietlegs.formats.reading import Entry, Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import beginning
 from quietlegs.formats.watching import open_bytes
 from quietlegs.records.moment import find_zone
 from quietlegs.words.catalogue import _
 
 _NAME = "Fitbit"
-_MOST_BYTES = 64 * 2**20
+_LIST = "sleep"
 _MOST_AWAKENINGS = 100
 
 
@@ -32,32 +33,30 @@ def _inside(file: Path) -> list[str]:
 
 
 def _read(file: Path, zone: str) -> Read:
-    for name, text in _texts(file):
-        if isinstance(text, LeftOut):
-            yield text
-            continue
+    names: list[str | None] = [*_inside(file)] or [None]
+    for name in names:
+        last = PurePosixPath(name).name if name else file.name
         try:
-            root = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            yield LeftOut(name, f"{error}", bad=True)
-            continue
-        rows = root.get("sleep") if isinstance(root, dict) else root
-        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+            with _stream(file, name) as stream:
+                yield from _nights(last, stream, zone)
+        except NotReadableError as error:
+            yield LeftOut(last, f"{error}", bad=True)
+
+
+@contextmanager
+def _stream(file: Path, name: str | None) -> Iterator[IO[bytes]]:
+    with open_bytes(file) if name is None else opened(file, name) as stream:
+        yield stream
+
+
+def _nights(name: str, stream: IO[bytes], zone: str) -> Read:
+    number = 0
+    try:
+        for row in elements(stream, {_LIST}):
+            number += 1
             yield _night(_("{name}, entry {number}", name=name, number=number), row, zone)
-
-
-def _texts(file: Path) -> Iterator[tuple[str, bytes | LeftOut]]:
-    inside = _inside(file)
-    for name in inside:
-        with opened(file, name) as stream:
-            yield PurePosixPath(name).name, _text(name, stream.read(_MOST_BYTES + 1))
-    if not inside:
-        with open_bytes(file) as handle:
-            yield file.name, _text(file.name, handle.read(_MOST_BYTES + 1))
-
-
-def _text(name: str, text: bytes) -> bytes | LeftOut:
-    return text if len(text) <= _MOST_BYTES else LeftOut(name, _("it is larger than 64 MB"), bad=True)
+    except (ValueError, RecursionError) as error:
+        yield LeftOut(_("{name}, entry {number}", name=name, number=number + 1), f"{error}", bad=True)
 
 
 def _night(place: str, row: Any, zone: str) -> Entry | LeftOut:

@@ -1,14 +1,14 @@
 """Reads nights of a ring by Oura: tables with commas or semicolons, or JSON, by themselves or in a zip."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from quietlegs.formats.archive import members, opened
 from quietlegs.formats.headed import headed
+from quietlegs.formats.listed import elements
 from quietlegs.formats.oura.night import NAME, night
 from quietlegs.formats.reading import Format, LeftOut, NotReadableError, Read
 from quietlegs.formats.text import lines_of
@@ -18,8 +18,7 @@ from quietlegs.words.catalogue import _
 _NAMES = {"sleepmodel.csv", "sleep.csv", "sleep.json"}
 _NEAR = (b"bedtime_start", b"bedtime start")
 _LOOKED_AT = 2**18
-_MOST_BYTES = 64 * 2**20
-_LISTS = ("sleep", "data", "sleepmodel", "sleep_model")
+_LISTS = frozenset({"sleep", "data", "sleepmodel", "sleep_model"})
 
 
 def _sniff(file: Path) -> bool:
@@ -92,27 +91,17 @@ def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _listed(stream: IO[bytes], zone: str) -> Read:
-    text = stream.read(_MOST_BYTES + 1)
-    if len(text) > _MOST_BYTES:
-        yield LeftOut(_("the file"), _("it is larger than 64 MB"), bad=True)
-        return
+    number = 0
     try:
-        root = json.loads(text)
+        for row in elements(stream, _LISTS):
+            number += 1
+            place = _("entry {number}", number=number)
+            if isinstance(row, dict):
+                yield night(place, row, zone)
+            else:
+                yield LeftOut(place, _("it has no sleep"), bad=True)
     except (ValueError, RecursionError) as error:
-        yield LeftOut(_("the file"), f"{error}", bad=True)
-        return
-    for number, row in enumerate(_rows(root), start=1):
-        place = _("entry {number}", number=number)
-        if isinstance(row, dict):
-            yield night(place, row, zone)
-        else:
-            yield LeftOut(place, _("it has no sleep"), bad=True)
-
-
-def _rows(root: Any) -> list[Any]:
-    if isinstance(root, dict):
-        root = next((root[name] for name in _LISTS if isinstance(root.get(name), list)), [])
-    return root if isinstance(root, list) else []
+        yield LeftOut(_("entry {number}", number=number + 1), f"{error}", bad=True)
 
 
 FORMAT = Format("oura", NAME, proven=False, sniff=_sniff, read=_read)
