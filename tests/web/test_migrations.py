@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from quietlegs.records.felt import NightRating
-from quietlegs.web.store import imports, tokens
+from quietlegs.web.store import grants, imports, tokens, trail
 from quietlegs.web.store.channels import channels, manners, whereabouts
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.whose import PERSONAL
@@ -61,6 +61,22 @@ def write(file: Path, until: str) -> None:
         for version, said in WRITTEN.items():
             for statement in said.split(";") if version <= until else ():
                 direct.execute(statement, (rating,) if "?" in statement else ())
+
+
+def test_it_carries_over_what_was_read(old: Path) -> None:
+    call_command("migrate", "store", "0009_grant_invites", verbosity=0)
+    connection.close()
+    with closing(sqlite3.connect(old)) as direct, direct:
+        direct.execute(
+            "INSERT INTO reading_grant (diary_id, reader_name, owner_name, parts, until, made_at, digest) "
+            f"VALUES (1, 'Dr Ito', 'Anna', '[\"nights\"]', '2026-12-31', '{AT}', 'x')"
+        )
+        direct.execute(f"INSERT INTO reading (diary_id, grant_id, part, at) VALUES (1, 1, 'nights', '{AT}')")
+    call_command("migrate", verbosity=0)
+
+    [step] = trail.steps(0, 9)
+    assert (step.what, step.who, step.word, f"{step.at:%Y-%m-%d %H:%M:%S}") == (trail.READ, "Dr Ito", "nights", AT)
+    assert [(one.reader_name, one.part) for one in grants.readings()] == [("Dr Ito", "nights")]
 
 
 @pytest.mark.parametrize("version", versions())

@@ -21,7 +21,7 @@ from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
 from quietlegs.records.slept import Sleep
 from quietlegs.web.databases import VARIABLE, chosen
-from quietlegs.web.store import channels, handed_files, handed_over, leases
+from quietlegs.web.store import channels, handed_files, handed_over, leases, trail
 from quietlegs.web.store.diaries import erase_diary, new_diary
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.health import findings, place
@@ -77,6 +77,18 @@ def test_it_lets_nobody_change_or_delete_a_fact(diary: StoredDiary, statement: s
         cursor.execute(statement)
 
     assert len(diary.facts()) == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE trail SET what = 'x'", "DELETE FROM trail", "TRUNCATE trail"])
+def test_it_lets_nobody_change_a_step_or_delete_one_before_its_time(diary: StoredDiary, statement: str) -> None:
+    now = datetime.now(UTC)
+    trail.leave(trail.ERASED)
+    trail.leave(trail.RESTORED, at=now - trail.KEPT - timedelta(days=1))
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert trail.clear(now) == 1
+    assert [one.what for one in trail.steps(0, 9)] == [trail.ERASED]
 
 
 def test_it_takes_the_same_facts_from_several_at_once(diary: StoredDiary) -> None:

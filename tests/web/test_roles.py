@@ -49,7 +49,8 @@ WHOSE = {
         reminders:on reminders:off reminders:test reminders:manners api:openapi-json api:list_facts api:store_facts
         api:token api:tonight api:api-root imports:index imports:look imports:ask imports:columns
         imports:undo imports:show imports:come
-        imports:take imports:leave keys:index keys:revoke waiting:index offline:index offline:pages sharing:index
+        imports:take imports:leave keys:index keys:revoke trail:index waiting:index
+        offline:index offline:pages sharing:index
         sharing:revoke sharing:with_me""",
     HOSTS: "account:people account:invite account:withdraw account:switch account:delete_person",
     SHARED: "sharing:report sharing:pdf sharing:picture sharing:nights sharing:tried",
@@ -92,7 +93,7 @@ class Cast:
             for name in names:
                 told = [dict(row) for row in rows.execute(f'SELECT * FROM "{name}"')]
                 mine = [row | {"used_at": None} for row in told if row.get("diary_id") == self.owned["diary"]]
-                if mine and name != "reading":
+                if mine and name != "trail":
                     found[name] = sha256(repr(mine).encode()).hexdigest()
         return found
 

@@ -38,7 +38,7 @@ def export(
     if kind == _TABLES:
         _save_tables(out, demo=demo)
         return
-    diary = open_diary(demo=demo)
+    diary = open_diary(demo=demo, taken_out=kind)
     if out is None:
         _write(FORMATS[kind](diary), sys.stdout)
         return

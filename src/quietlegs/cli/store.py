@@ -83,9 +83,9 @@ class Save(Protocol):
         """Refuse a file that is there already (FileExistsError)."""
 
 
-def open_diary(*, demo: bool = False) -> Diary:
-    """Return the diary of this machine, or the simulated person's."""
-    diary: Diary = _door("diary")(demo=demo)
+def open_diary(*, demo: bool = False, taken_out: str = "") -> Diary:
+    """Return the diary of this machine, or the simulated person's; `taken_out` names the format of an export."""
+    diary: Diary = _door("diary")(demo=demo, taken_out=taken_out)
     return diary
 
 

@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.forms import BaseForm
@@ -16,10 +17,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from quietlegs.web import hosted
-from quietlegs.web.accounts import invitations
+from quietlegs.web.accounts import invitations, traces
 from quietlegs.web.accounts.letters import letter
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.accounts.words import NOTICES, refusals
+from quietlegs.web.store import trail
 from quietlegs.web.store.diaries import new_diary
 from quietlegs.web.store.sealing import server_keys
 from quietlegs.words.catalogue import _
@@ -81,10 +83,24 @@ class AccountAdapter(DefaultAccountAdapter):
         if found is not None:
             EmailMessage(found.subject, found.text, self.get_from_email(), [email]).send()
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave a trace where an address is locked after too many tries."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            traces.tried(credentials.get("email", ""), trail.LOCKED)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave a trace of a wrong password."""
+        super().authentication_failed(request, **credentials)
+        traces.tried(credentials.get("email", ""), trail.TRIED)
+
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """Tell the person by letter what was changed about how they sign in; a changed address hears it too."""
+        traces.sign_in_changed(user, template_prefix)
         self.send_mail(template_prefix, email or user.email, context or {})
 
 

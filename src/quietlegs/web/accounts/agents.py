@@ -1,5 +1,7 @@
 """What a browser calls itself, in the two words that a person knows it by: the browser and the device it runs on."""
 
+from quietlegs.words.catalogue import _
+
 # In this order: each of them also names those below it, to be let in everywhere.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -30,10 +32,12 @@ def shortened(user_agent: str) -> str:
     return _BETWEEN.join((_first(_BROWSERS, user_agent), _first(_DEVICES, user_agent)))
 
 
-def named(short: str) -> tuple[str, str]:
-    """Return the browser and the device; empty where nothing is known of one."""
-    browser, _between, device = short.partition(_BETWEEN)
-    return browser, device
+def in_words(short: str) -> str:
+    """Return how it is told, such as "Firefox on Android"."""
+    browser, _between, machine = short.partition(_BETWEEN)
+    if browser and machine:
+        return _("{browser} on {machine}", browser=browser, machine=machine)
+    return browser or machine or _("a program that does not say what it is")
 
 
 def _first(known: tuple[tuple[str, str], ...], said: str) -> str:

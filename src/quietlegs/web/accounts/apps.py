@@ -10,7 +10,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Have allauth keep little of each device, now that its tables are known."""
-        from quietlegs.web.accounts.devices import connect  # noqa: PLC0415 - models exist only now
+        """Keep little of each device, and leave a trace of who came in, now that the tables are known."""
+        from quietlegs.web.accounts import devices, traces  # noqa: PLC0415 - models exist only now
 
-        connect()
+        devices.connect()
+        traces.connect()

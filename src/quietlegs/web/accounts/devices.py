@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
-from quietlegs.web.accounts.agents import named, shortened
+from quietlegs.web.accounts.agents import in_words, shortened
 from quietlegs.web.accounts.models import Account
+from quietlegs.web.store import trail
 
 # Signed in for so long in any case, and for so long without coming.
 LONGEST = timedelta(days=60)
@@ -29,8 +30,7 @@ class Device:
     """A browser in which the account is signed in, as it may be shown."""
 
     number: int
-    browser: str
-    machine: str
+    name: str
     since: date
     seen_on: date
     is_this: bool
@@ -40,7 +40,7 @@ def devices(request: HttpRequest, account: Account) -> tuple[Device, ...]:
     """Return where the account is signed in now: this device first, then whichever was here last."""
     found = (
         Device(
-            row.pk, *named(row.user_agent), row.created_at.date(), row.last_seen_at.date(),
+            row.pk, in_words(row.user_agent), row.created_at.date(), row.last_seen_at.date(),
             row.session_key == request.session.session_key,
         )
         for row in UserSession.objects.purge_and_list(account)
@@ -48,27 +48,19 @@ def devices(request: HttpRequest, account: Account) -> tuple[Device, ...]:
     return tuple(sorted(found, key=lambda one: (one.is_this, one.seen_on, one.number), reverse=True))
 
 
-def end(account: Account, number: int) -> str | None:
-    """End one, at once; return what it was, None where there is none."""
-    row = _of(account).filter(pk=number).first()
-    if row is None:
-        return None
-    row.end()
-    return str(row.user_agent)
+def end(account: Account, number: int) -> bool:
+    """End one, at once; return whether it was there."""
+    return bool(_ended(_of(account).filter(pk=number)))
 
 
 def end_others(request: HttpRequest, account: Account) -> int:
     """End all but this one; return how many that were."""
-    others = list(_of(account).exclude(session_key=request.session.session_key))
-    for row in others:
-        row.end()
-    return len(others)
+    return _ended(_of(account).exclude(session_key=request.session.session_key))
 
 
 def end_all(account: Account) -> None:
     """End every one."""
-    for row in _of(account):
-        row.end()
+    _ended(_of(account))
 
 
 def is_in(request: HttpRequest, account: Account, today: date) -> bool:
@@ -102,6 +94,14 @@ def keep_little(sender: type[UserSession], instance: UserSession, **_told: Any) 
 def connect() -> None:
     """Have allauth's list keep little."""
     pre_save.connect(keep_little, sender=UserSession)
+
+
+def _ended(rows: QuerySet[UserSession]) -> int:
+    found = list(rows.select_related("user"))
+    for row in found:
+        row.end()
+        trail.leave(trail.ENDED, row.user_agent, diary=row.user.diary_id)
+    return len(found)
 
 
 def _of(account: Account) -> QuerySet[UserSession]:

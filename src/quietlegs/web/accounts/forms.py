@@ -8,7 +8,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 
-from quietlegs.web.accounts import invitations
+from quietlegs.web.accounts import invitations, traces
+from quietlegs.web.accounts.models import Account
 from quietlegs.web.accounts.words import labels
 from quietlegs.words.catalogue import _
 
@@ -74,11 +75,25 @@ class AddressCode(_Plain, account.ConfirmEmailVerificationCodeForm):
     """The code from a letter."""
 
 
-class SecondCode(_Plain, mfa.AuthenticateForm):
+class _Traced(forms.Form):
+    """A wrong code leaves a trace for whoever owns the account."""
+
+    user: Account
+
+    def clean_code(self) -> str:
+        """Check the code as allauth does."""
+        try:
+            return str(super().clean_code())  # type: ignore[misc]  # allauth's form behind this one has it
+        except forms.ValidationError:
+            traces.wrong_code(self.user)
+            raise
+
+
+class SecondCode(_Plain, _Traced, mfa.AuthenticateForm):
     """A code from an app, or one to get back in."""
 
 
-class CodeAgain(_Plain, mfa.ReauthenticateForm):
+class CodeAgain(_Plain, _Traced, mfa.ReauthenticateForm):
     """The same, to show that it is still the same person."""
 
 

@@ -32,12 +32,17 @@ _CHANGES = {
 
 def letter(key: str, told: Mapping[str, Any]) -> Letter | None:
     """Return the letter by the name that allauth gives it; None where nothing is to be said."""
-    if key in _CHANGES:
-        what = _(_CHANGES[key])
+    what = changed(key.rpartition("/")[2]) if key in _CHANGES else ""
+    if what:
         next_step = _("If this was you, there is nothing to do. If not, sign in and look at “Sign-in and security”.")
         return _signed(_("A change of your sign-in"), what, next_step)
     write = _WRITTEN.get(key)
     return write(told) if write else None
+
+
+def changed(word: str) -> str:
+    """Return which change of a sign-in it was, by the last word of the name that allauth gives its letter."""
+    return next((_(said) for key, said in _CHANGES.items() if key.rpartition("/")[2] == word), "")
 
 
 def invitation(link: str, days: int) -> Letter:

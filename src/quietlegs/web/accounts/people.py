@@ -7,6 +7,7 @@ from django.db import transaction
 
 from quietlegs.web.accounts.devices import end_all
 from quietlegs.web.accounts.models import Account
+from quietlegs.web.store import trail
 from quietlegs.web.store.diaries import erase_diary
 
 MOST_SHOWN = 50
@@ -33,6 +34,8 @@ def people(part: str = "", after: str = "") -> tuple[Person, ...]:
 def switch(number: int, *, on: bool) -> None:
     """Let somebody sign in, or not any more; who is switched off is out at once, on each device."""
     Account.objects.filter(pk=number).update(is_active=on)
+    for account in Account.objects.filter(pk=number):
+        trail.leave(trail.SWITCHED_ON if on else trail.SWITCHED_OFF, diary=account.diary_id)
     if not on:
         # So that nobody who was out is in again, without a word, once the account is switched on.
         for account in Account.objects.filter(pk=number):

@@ -13,8 +13,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from quietlegs.web.store import trail
 from quietlegs.web.store.home import database, home
-from quietlegs.web.store.models import FactRow
+from quietlegs.web.store.models import DiaryRow, FactRow
 from quietlegs.words.catalogue import _
 
 EVERY = timedelta(days=1)
@@ -100,6 +101,8 @@ def restore(file: Path) -> Copy:
         copy.backup(connection.connection)
     # A copy of an earlier version knows fewer tables.
     call_command("migrate", verbosity=0, interactive=False)
+    for diary in DiaryRow.objects.values_list("pk", flat=True):
+        trail.leave(trail.RESTORED, diary=diary)
     return before
 
 

@@ -18,7 +18,7 @@ from quietlegs.web.store.models import (
     ImportedRow,
     ImportRow,
     MannersRow,
-    ReadingRow,
+    TrailRow,
 )
 from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
 
@@ -26,7 +26,7 @@ __all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_s
 _SIDE_BY_SIDE = 200
 # Whatever belongs to a diary, each before what it points at.
 _BELONGING = (
-    ImportedRow, ImportRow, HandedOverRow, ColumnsRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, ReadingRow,
+    ImportedRow, ImportRow, HandedOverRow, ColumnsRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, TrailRow,
     GrantRow, FactRow,
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from quietlegs.web.store import trail
 from quietlegs.web.store.backup import LONGEST, folder, goes_by_itself, now_kept
 from quietlegs.web.store.diaries import erase_diary
 from quietlegs.web.store.home import is_hosted
@@ -55,6 +56,7 @@ def erase(*, with_copies: bool = False) -> int:
     if is_hosted():
         raise EraseError(_("A group is hosted here: each person deletes their own account."))
     gone = erase_diary(PERSONAL, begins_anew=True)
+    trail.leave(trail.ERASED)
     _let_go_of_old_text()
     for one in copies() if with_copies else ():
         one.file.unlink(missing_ok=True)

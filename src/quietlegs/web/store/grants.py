@@ -2,14 +2,15 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import Max
+from django.db import transaction
 
 from quietlegs.records.bounds import Length, RangeError, check_value
-from quietlegs.web.store.models import GrantRow, ReadingRow
+from quietlegs.web.store import trail
+from quietlegs.web.store.models import GrantRow, TrailRow
 from quietlegs.words.catalogue import _
 
 PARTS = ("report", "nights", "tried")
@@ -69,10 +70,12 @@ def offer(reader_name: str, owner_name: str, parts: Iterable[str], until: date, 
     if not first <= until <= last:
         raise RangeError("until", until.isoformat(), _("from {first} to {last}", first=first, last=last))
     secret = secrets.token_urlsafe(_BYTES)
-    GrantRow.objects.create(
-        reader_name=reader_name.strip(), owner_name=owner_name.strip(), parts=wanted, until=until, made_at=now,
-        digest=_digest(secret),
-    )  # fmt: skip
+    with transaction.atomic():
+        row = GrantRow.objects.create(
+            reader_name=reader_name.strip(), owner_name=owner_name.strip(), parts=wanted, until=until, made_at=now,
+            digest=_digest(secret),
+        )  # fmt: skip
+        trail.leave(trail.SHARED, about=row.pk, at=now)
     return secret
 
 
@@ -98,24 +101,34 @@ def take(secret: str, reader: int, now: datetime) -> Grant | None:
     if found is None:
         return None
     mine = GrantRow.everyones.filter(pk=found.id, reader=None, revoked_at=None)
-    return found if mine.update(reader=reader, taken_at=now) else None
+    with transaction.atomic():
+        if not mine.update(reader=reader, taken_at=now):
+            return None
+        trail.leave(trail.SHARE_TAKEN, about=found.id, diary=found.diary, at=now)
+    return found
 
 
 def grants() -> tuple[Grant, ...]:
     """Return everything that was offered of the diary in hand, newest first."""
-    rows = GrantRow.objects.select_related("diary").annotate(read_at=Max("readingrow__at")).order_by("-pk")
-    return tuple(_grant(row) for row in rows)
+    read = trail.last_read()
+    return tuple(
+        replace(_grant(row), read_at=read.get(row.pk))
+        for row in GrantRow.objects.select_related("diary").order_by("-pk")
+    )
 
 
 def revoke(number: int, now: datetime) -> None:
     """Let nothing more be read by it; revoked once, it stays so."""
-    GrantRow.objects.filter(pk=number, revoked_at=None).update(revoked_at=now)
+    with transaction.atomic():
+        if GrantRow.objects.filter(pk=number, revoked_at=None).update(revoked_at=now):
+            trail.leave(trail.SHARE_ENDED, about=number, at=now)
 
 
 def readings() -> tuple[Reading, ...]:
     """Return what was read of the diary in hand by others, newest first, the last fifty."""
-    rows = ReadingRow.objects.select_related("grant").order_by("-pk")[:_NEWEST]
-    return tuple(Reading(row.grant.reader_name, row.part, row.at) for row in rows)
+    rows = list(TrailRow.objects.filter(what=trail.READ).order_by("-pk")[:_NEWEST])
+    names = dict(GrantRow.objects.filter(pk__in={row.about for row in rows}).values_list("pk", "reader_name"))
+    return tuple(Reading(names.get(row.about or 0, ""), row.word, row.at) for row in rows)
 
 
 def readable(reader: int, now: datetime) -> tuple[Grant, ...]:
@@ -131,9 +144,9 @@ def read(number: int, reader: int, part: str, now: datetime) -> Grant | None:
     """
     for grant in readable(reader, now):
         if grant.id == number and part in grant.parts:
-            lately = ReadingRow.everyones.filter(grant=number, part=part, at__gt=now - _ONE_READING, at__lte=now)
-            if not lately.exists():
-                ReadingRow.everyones.create(diary_id=grant.diary, grant_id=number, part=part, at=now)
+            noted = TrailRow.everyones.filter(diary=grant.diary, what=trail.READ, about=number, word=part)
+            if not noted.filter(at__gt=now - _ONE_READING, at__lte=now).exists():
+                trail.leave(trail.READ, part, about=number, diary=grant.diary, at=now)
             return grant
     return None
 
@@ -146,5 +159,5 @@ def _digest(secret: str) -> str:
 def _grant(row: GrantRow) -> Grant:
     return Grant(
         row.pk, row.diary.pk, row.reader_name, row.owner_name, tuple(row.parts), row.until, row.made_at,
-        row.reader, row.taken_at, row.revoked_at, getattr(row, "read_at", None),
+        row.reader, row.taken_at, row.revoked_at,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from quietlegs.records.fact import Fact, Payload, Withdrawal, note
 from quietlegs.records.moment import MOST_AHEAD, Moment
 from quietlegs.records.remark import Remark
 from quietlegs.records.slept import Sleep
-from quietlegs.web.store import handed_over
+from quietlegs.web.store import handed_over, trail
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.found import Found, LeftOuts, gathered
 from quietlegs.web.store.models import ImportedRow, ImportRow
@@ -107,6 +107,7 @@ def take(receipt: Receipt, name: str = "") -> int:
         )
         diary.add(fact for _source_id, fact in new)
         _name(row, new)
+        trail.leave(trail.TAKEN_IN, receipt.format.key)
     return len(new)
 
 
@@ -152,6 +153,7 @@ def undo(number: int, now: Moment) -> int:
         _name(row, [(f"{BACK}{fact.supersedes}", fact) for fact in back])
         row.undone_at = now.at
         row.save(update_fields=["undone_at"])
+        trail.leave(trail.TAKEN_BACK, row.format, at=now.at)
     return len(back)
 
 

@@ -10,9 +10,11 @@ from quietlegs.web.store.models import FactRow, ImportedRow
 
 Found = tuple[str, str, bool]
 _MOST_SHOWN = 3
+_SQLITES = {"fact_no_update", "fact_no_delete", "trail_no_update", "trail_no_delete"}
+_POSTGRES = {"fact_stays", "fact_goes", "trail_stays", "trail_goes"}
 _TRIGGERS = {
-    "sqlite": ("SELECT name FROM sqlite_master WHERE type = 'trigger'", {"fact_no_update", "fact_no_delete"}),
-    "postgresql": ("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'", {"fact_stays", "fact_goes"}),
+    "sqlite": ("SELECT name FROM sqlite_master WHERE type = 'trigger'", _SQLITES),
+    "postgresql": ("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'", _POSTGRES),
 }
 _VERSION = 7
 

@@ -234,21 +234,28 @@ class GrantRow(_Owned):
         return f"grant {self.pk} until {self.until}"
 
 
-class ReadingRow(_Owned):
-    """That something was read by somebody else, for the owner to see."""
+class TrailRow(_Owned):
+    """That something was read, changed or let in: what, about which grant or key, and a word of a fixed list.
 
-    grant = models.ForeignKey(GrantRow, on_delete=models.CASCADE)
-    part = models.CharField(max_length=16)
+    Nothing that a person typed stands here. The database refuses to change a row, and to delete one before its time.
+    """
+
+    # Its own index begins with the diary.
+    diary = models.ForeignKey(DiaryRow, on_delete=models.PROTECT, default=diary_in_hand, db_index=False)
+    what = models.CharField(max_length=24)
+    about = models.BigIntegerField(null=True)
+    word = models.CharField(max_length=40, default="")
     at = models.DateTimeField()
 
     class Meta:
-        """One row each time."""
+        """Told newest first."""
 
-        db_table = "reading"
+        db_table = "trail"
+        indexes = [models.Index(fields=["diary", "at"], name="trail_newest")]
 
     def __str__(self) -> str:
         """Name it for a developer who meets it in a shell."""
-        return f"{self.part} at {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.what} at {self.at:%Y-%m-%d %H:%M}"
 
 
 class HandedOverRow(_Owned):

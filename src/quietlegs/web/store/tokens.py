@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import cast
 
+from django.db import transaction
+
 from quietlegs.records.bounds import Length, RangeError, check_value
+from quietlegs.web.store import trail
 from quietlegs.web.store.models import ApiTokenRow
 
 SCOPES = ("read", "write")
@@ -37,7 +40,10 @@ def make(name: str, scopes: Iterable[str]) -> str:
     if not wanted:
         raise RangeError("scopes", sorted(scopes), ", ".join(SCOPES))
     key = secrets.token_urlsafe(_BYTES)
-    ApiTokenRow.objects.create(name=name.strip(), digest=_digest(key), scopes=wanted, made_at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        row = ApiTokenRow.objects.create(name=name.strip(), digest=_digest(key), scopes=wanted, made_at=now)
+        trail.leave(trail.KEY_MADE, about=row.pk, at=now)
     return key
 
 
@@ -48,7 +54,7 @@ def known(key: str) -> Token | None:
         return None
     now = datetime.now(UTC)
     if row.used_at is None or now - row.used_at >= _USED_EVERY:
-        ApiTokenRow.everyones.filter(pk=row.pk).update(used_at=now)
+        _note_used(row, now)
     return _token(row)
 
 
@@ -59,7 +65,21 @@ def tokens() -> tuple[Token, ...]:
 
 def revoke(number: int) -> None:
     """Let a key be good for nothing from now on; revoked once, it stays so."""
-    ApiTokenRow.objects.filter(pk=number, revoked_at=None).update(revoked_at=datetime.now(UTC))
+    with transaction.atomic():
+        if ApiTokenRow.objects.filter(pk=number, revoked_at=None).update(revoked_at=datetime.now(UTC)):
+            trail.leave(trail.KEY_ENDED, about=number)
+
+
+def _note_used(row: ApiTokenRow, now: datetime) -> None:
+    """Remember when it was used last; the trail tells the first use of each day, and the last one of the day before."""
+    before = row.used_at
+    # Of several at once the first one leaves a step.
+    mine = ApiTokenRow.everyones.filter(pk=row.pk, used_at=before).update(used_at=now)
+    if not mine or (before is not None and before.date() == now.date()):
+        return
+    if before is not None:
+        trail.leave(trail.KEY_USED, "last", about=row.pk, diary=row.diary.pk, at=before)
+    trail.leave(trail.KEY_USED, "first", about=row.pk, diary=row.diary.pk, at=now)
 
 
 def _digest(key: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from quietlegs.library.load import load_library
-from quietlegs.web.store import handed_files, handed_over, leases
+from quietlegs.web.store import handed_files, handed_over, leases, trail
 from quietlegs.web.store.backup import keep_copies
 from quietlegs.web.worker.files import read_beside
 from quietlegs.web.worker.round import Clock, Rounds
@@ -34,6 +34,7 @@ def _go_round(clock: Clock, rest: Callable[[], bool]) -> None:
                 leases.clear(tidied)
                 handed_over.clear(tidied)
                 handed_files.tidy()
+                trail.clear(tidied)
                 keep_copies(tidied)
         except Exception:
             logger.exception("a round of the worker broke off; the next one is tried as usual")

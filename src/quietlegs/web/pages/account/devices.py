@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End one; a device that is signed out already is no matter."""
-    if signed_in.end(_account(request), number) is not None:
+    if signed_in.end(_account(request), number):
         messages.success(request, _("That device is signed out."))
     return HttpResponseRedirect(reverse("account:devices"))
 

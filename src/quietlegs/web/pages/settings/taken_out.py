@@ -16,6 +16,7 @@ from quietlegs.library.load import load_library
 from quietlegs.records.moment import night_of
 from quietlegs.records.wire import to_wire
 from quietlegs.web.pages.frame.clock import moment_now
+from quietlegs.web.store import trail
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.saved import save
 from quietlegs.words.catalogue import _
@@ -38,6 +39,7 @@ def taken_out(request: HttpRequest, key: str) -> HttpResponseBase:
     if key not in _MADE:
         raise Http404(key)
     make, ending, kind = _MADE[key]
+    trail.leave(trail.TAKEN_OUT, key)
     response = make(request)
     response.headers["Content-Type"] = kind
     name = f"quietlegs-{night_of(moment_now(request))}.{ending}"
