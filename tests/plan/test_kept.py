@@ -1,6 +1,8 @@
 """A trial is kept as it was drawn, shown an evening at a time, and judged by its own nights."""
 
 import json
+import os
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -136,6 +138,23 @@ def test_it_counts_what_was_done_and_knows_when_nothing_was_noted() -> None:
 
     assert judged(kept, nights, on_day(20), names={})[1].of(CALF).done is None
     assert judged(kept, [*nights, *made], on_day(20), names={})[1].of(CALF).done == 4
+
+
+def test_it_takes_no_walk_of_the_morning_for_the_evening_s_turn() -> None:
+    trial = start()
+    (kept,) = kept_trials([fact(trial)])
+    nights = rated(range(-14, 20))
+    calf = [night for night in range(20) if trial.arms[trial.turns[night]] == CALF]
+
+    def made(night: int, hour: int, routine: str | None = None) -> Fact:
+        on = on_day(night)
+        when = moment(datetime(on.year, on.month, on.day, hour, tzinfo=UTC), "Etc/GMT")
+        return note(Practice(CALF, 2, Work(), Work(), routine=routine), when, os.urandom(10), night=on)
+
+    # By itself before the turn is shown; in the routine, which shows it; in the evening; and noted on the day after.
+    mixed = [made(calf[0], 8), made(calf[1], 15, "tonight"), made(calf[2], 18)]
+    late = replace(made(calf[4], 9), night=on_day(calf[3]))
+    assert judged(kept, [*nights, *mixed, late], on_day(20), names={})[1].of(CALF).done == 3
 
 
 def test_it_neither_counts_nor_misses_a_night_of_rest() -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from quietlegs.plan.kept import Kept, last_lived
+from quietlegs.plan.kept import SHOWN_FROM, Kept, last_lived
 from quietlegs.plan.rest import states_at_rest, uncounted
 from quietlegs.records.done import NightState, Practice, State
 from quietlegs.records.fact import Fact, newest_by_night
@@ -75,9 +75,21 @@ def _state(facts: tuple[Fact, ...], on: list[date], state: State) -> Floats:
     return np.array([float(night in held) for night in on])
 
 
+def _seen_by(fact: Fact) -> bool:
+    """Whether the night's turn could be seen when this was noted; what is noted later was the evening's, or after."""
+    return fact.noted.wall >= datetime.combine(fact.night, time(SHOWN_FROM))
+
+
 def _done(facts: tuple[Fact, ...], on: list[date], kept: Kept) -> Floats | None:
-    """Whether each night's movement was made; None where none of the trial's movements was ever noted."""
-    made = {(fact.night, fact.payload.exercise) for fact in facts if isinstance(fact.payload, Practice)}
+    """Whether each night's movement was made; None where none of the trial's movements was ever noted.
+
+    What was made by itself before the turn could be seen, such as a walk in the morning, was not the turn's.
+    """
+    made = {
+        (fact.night, fact.payload.exercise)
+        for fact in facts
+        if isinstance(fact.payload, Practice) and (fact.payload.routine or _seen_by(fact))
+    }
     if not any(exercise in kept.schedule.design.arms for _, exercise in made):
         return None
     turns = [kept.drawn_on(night) for night in on]
