@@ -85,7 +85,9 @@ def test_it_takes_no_name_for_a_path_or_for_markup(client: Client, lying_about: 
 
 @pytest.mark.parametrize(("text", "said"), [("", "or it is empty"), ("Dear doctor", "letter.txt is none of the files")])
 def test_it_says_what_is_wrong_with_a_file(client: Client, text: str, said: str, lying_about: Path) -> None:
-    assert said in hand_over(client, text, "letter.txt")
+    told = hand_over(client, text, "letter.txt")
+    assert said in told
+    assert re.search(r'main-button" href="/imports/">\s*Choose another file', told)
     assert not lying_about.exists() or list(lying_about.iterdir()) == []
 
 

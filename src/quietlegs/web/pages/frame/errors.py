@@ -20,9 +20,16 @@ UNAVAILABLE = 503
 _AGAIN_AFTER_S = 30
 
 
-def refuse(request: HttpRequest, reason: str, status: int = BAD_REQUEST) -> HttpResponse:
-    """Answer that the entry was not understood; nothing was stored."""
-    words = {"title": _("That did not work"), "what": reason, "next": _("Nothing was changed. Go back and try again.")}
+def refuse(
+    request: HttpRequest, reason: str, status: int = BAD_REQUEST, *, back: tuple[str, str] | None = None
+) -> HttpResponse:
+    """Answer that the entry was not understood; nothing was stored.
+
+    `back` are the address where it is tried again, and the button's words; else the browser's own way back is best, as
+    it keeps what was typed.
+    """
+    again = _("Nothing was changed.") if back else _("Nothing was changed. Go back and try again.")
+    words = {"title": _("That did not work"), "what": reason, "next": again, "back": back}
     return render(request, "frame/error.html", words, status=status)
 
 

@@ -68,7 +68,12 @@ def ask(_request: HttpRequest, token: str) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     """Say that a file is not here any more."""
-    return refuse(request, _("That file is not here any more. Choose it again."))
+    return not_this_one(request, _("That file is not here any more. Choose it again."))
+
+
+def not_this_one(request: HttpRequest, why: str) -> HttpResponse:
+    """Say why a file is not taken, and lead to where another one is chosen."""
+    return refuse(request, f"{why.rstrip('.')}.", back=(reverse("imports:index"), _("Choose another file")))
 
 
 def _said(request: HttpRequest, handed: Handed) -> Columns:

@@ -14,7 +14,7 @@ from quietlegs.formats.known import known
 from quietlegs.web.pages.frame.clock import device_zone, moment_now
 from quietlegs.web.pages.frame.errors import refuse
 from quietlegs.web.pages.imports.arriving import MOST_BYTES, Arrived, why_not_arrived
-from quietlegs.web.pages.imports.columns import asked, gone
+from quietlegs.web.pages.imports.columns import asked, gone, not_this_one
 from quietlegs.web.pages.imports.working import at_once, in_time
 from quietlegs.web.store import handed_files, handed_over
 from quietlegs.web.store.handed_over import ASKED, LOOKED, REFUSED, TAKEN, Handed
@@ -48,7 +48,7 @@ def look_at(request: HttpRequest) -> HttpResponse:
     """Keep a file, and read it: at once where that is quickly done."""
     upload = request.FILES.get("file")
     if not isinstance(upload, Arrived) or not upload.size:
-        return refuse(request, why_not_arrived(request) or _("No file was chosen, or it is empty."))
+        return not_this_one(request, why_not_arrived(request) or _("No file was chosen, or it is empty."))
     name = upload.name or "file"
     token = handed_files.keep(upload.path, name)
     about = {"digest": upload.hashed.hexdigest(), "size": upload.size, "zone": device_zone(request)}
@@ -73,7 +73,8 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if handed.state == ASKED:
         return asked(request, handed)
     if handed.state == REFUSED:
-        return refuse(request, handed.told.get("why") or _("It could not be read, though it was begun several times."))
+        why = handed.told.get("why") or _("It could not be read, though it was begun several times.")
+        return not_this_one(request, why)
     return render(request, "imports/receipt.html", _receipt(handed))
 
 
@@ -113,7 +114,9 @@ def undo_it(request: HttpRequest, number: int) -> HttpResponse:
     """Take a file back as a whole."""
     last = last_taken()
     if last is None or last.id != number:
-        return refuse(request, _("It was taken back already."))
+        return refuse(
+            request, _("It was taken back already."), back=(reverse("imports:index"), _("Files of other programs"))
+        )
     count = undo(number, moment_now(request))
     return HttpResponseRedirect(f"{reverse('imports:index')}?back={count}")
 
