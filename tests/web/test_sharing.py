@@ -63,7 +63,9 @@ def test_it_lets_a_doctor_without_an_account_read_from_the_link_on(group: Group,
     report, nights = listed(doctor)
     assert "What stands on it" in doctor.get(report).text
     assert doctor.get(f"{report}page.pdf").content.startswith(b"%PDF")
-    assert doctor.get(nights).status_code == HTTPStatus.OK
+    shown = doctor.get(nights)
+    assert shown.status_code == HTTPStatus.OK
+    assert re.findall(r"<h(\d)", shown.text) == ["1", "2"]
     assert "Dr. Roth: the page for the doctor" in anna.get("/sharing/").text
 
 
