@@ -164,7 +164,7 @@ def test_it_describes_itself_without_a_page_from_elsewhere(client: Client) -> No
     told = client.get("/api/v1/openapi.json").json()
 
     assert told["openapi"].startswith("3.1")
-    assert set(told["paths"]) == {FACTS, "/api/v1/tonight"}
+    assert set(told["paths"]) == {FACTS, "/api/v1/tonight", "/api/v1/trials", "/api/v1/report"}
     assert "night_rating" in told["components"]["schemas"]
     assert client.get("/api/v1/docs").status_code == 404
 

@@ -44,5 +44,5 @@ def test_it_keeps_its_own_description(tmp_path: Path, socket_enabled: None) -> N
         server.kill()
 
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr[-1000:]
-    assert "Tested: 3" in run.stdout
+    assert "Tested: 5" in run.stdout
     assert int(re.findall(r"(\d+) generated", run.stdout)[0]) > 300

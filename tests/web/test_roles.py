@@ -47,7 +47,7 @@ WHOSE = {
         measures:measure pause:index pause:back pause:undo report:index report:pdf report:picture report:values
         report:undo report:csv safety:questions safety:help settings:index settings:taken_out reminders:index
         reminders:on reminders:off reminders:test reminders:manners api:openapi-json api:list_facts api:store_facts
-        api:token api:tonight api:api-root imports:index imports:look imports:ask imports:columns
+        api:token api:tonight api:trials api:report api:api-root imports:index imports:look imports:ask imports:columns
         imports:undo imports:show imports:come
         imports:take imports:leave keys:index keys:revoke trail:index waiting:index
         offline:index offline:pages sharing:index

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quietlegs.records.bounds import RangeError
+from quietlegs.records.fact import FIRST_NIGHT
 from quietlegs.words.catalogue import _
 
 MOST_NIGHTS = 732
@@ -20,7 +21,11 @@ class Period:
     last: date
 
     def __post_init__(self) -> None:
-        """Refuse an end before the beginning, and more than two years."""
+        """Refuse an end before the beginning, more than two years, and nights that no diary has."""
+        if self.first < FIRST_NIGHT:
+            raise RangeError(
+                _("first night"), self.first.isoformat(), _("{first} or later", first=FIRST_NIGHT.isoformat())
+            )
         if self.last < self.first:
             raise RangeError(
                 _("last night"), self.last.isoformat(), _("{first} or later", first=self.first.isoformat())
@@ -58,5 +63,6 @@ class Period:
 
 
 def up_to(last: date, nights: int = USUAL_NIGHTS) -> Period:
-    """Return the period of so many nights that ends on `last`."""
-    return Period(last - (nights - 1) * _NIGHT, last)
+    """Return the period of so many nights that ends on `last`; no diary has a night before 1970."""
+    known = (last - FIRST_NIGHT).days
+    return Period(last - min(nights - 1, max(known, 0)) * _NIGHT, last)

@@ -38,13 +38,13 @@ def numbers(report: Report, *, with_nights: bool = False) -> str:
         Whether every night follows, a line for each thing noted of it.
     """
     written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for line in _lines(report):
-        lines.writerow([_cell(value) for value in line])
+    table = csv.writer(written)
+    table.writerow(COLUMNS)
+    for line in lines(report):
+        table.writerow([_cell(value) for value in line])
     for night in report.nights if with_nights else ():
         for line in _night(night):
-            lines.writerow([_cell(value) for value in line])
+            table.writerow([_cell(value) for value in line])
     return written.getvalue()
 
 
@@ -57,7 +57,8 @@ def _cell(value: object) -> str:
     return f"'{told}" if isinstance(value, str) and told.lstrip(" ").startswith(_FORMULA) else told
 
 
-def _lines(report: Report) -> Iterator[Line]:
+def lines(report: Report) -> Iterator[Line]:
+    """Yield each number with its names, its unit and its nights, in the order of `COLUMNS`; None is not known."""
     yield from _felt("severity", "all", report.severity.all, report.period)
     yield from _usual("severity", "all", report.severity.usual)
     yield from _drift("severity", report.severity.drift, "points")

@@ -1,4 +1,4 @@
-"""The API, version 1: facts in, facts out, and tonight; its pages use it too."""
+"""The API, version 1: facts in, facts out, tonight, verdicts and numbers; its pages use it too."""
 
 from typing import Any
 
@@ -13,8 +13,9 @@ from ninja.openapi.schema import OpenAPISchema
 from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.wire import WireError, to_wire
 from quietlegs.records.wire_schema import fact_schemas
+from quietlegs.web.api import told
 from quietlegs.web.api.evening import evening
-from quietlegs.web.api.shapes import Arrived, Asked, Problems, Stored, Tonight
+from quietlegs.web.api.shapes import Arrived, Asked, Nights, Problems, Report, Stored, Tonight, Trials
 from quietlegs.web.api.take import MOST, take
 from quietlegs.web.api.ways_in import Key, OwnPage
 from quietlegs.web.pages.frame.clock import moment_now
@@ -39,7 +40,7 @@ class _Api(NinjaAPI):
 api = _Api(
     title="quietlegs",
     version="1",
-    description="One person's diary: facts in, facts out, tonight. Nothing is ever changed or deleted by it.",
+    description="A diary: facts in, facts out, tonight, what was found. Nothing is ever changed or deleted by it.",
     docs_url=None,
     urls_namespace="api",
 )
@@ -98,6 +99,20 @@ def token(request: HttpRequest) -> dict[str, str]:
 def tonight(request: HttpRequest) -> Tonight:
     """Return tonight's routine, its start and the reasons, in the language that is asked for."""
     return evening(moment_now(request))
+
+
+@api.get("/trials", auth=_READ, response={200: Trials, **_REFUSED}, operation_id="trials")
+@decorate_view(never_cache)
+def trials(request: HttpRequest) -> Trials:
+    """Return what each trial tells so far: the verdict, the difference with its range, and how long it still takes."""
+    return told.trials(moment_now(request))
+
+
+@api.get("/report", auth=_READ, response={200: Report, **_REFUSED}, operation_id="report")
+@decorate_view(never_cache)
+def report(request: HttpRequest, asked: Query[Nights]) -> Report:
+    """Return the numbers of the doctor's page: of the last 13 weeks, or of nights that are over, two years at most."""
+    return told.report(moment_now(request), asked.since, asked.until)
 
 
 @api.exception_handler(ValidationError)

@@ -44,13 +44,23 @@ def asked(request: HttpRequest) -> Asked:
         No date, an end before the beginning or a night that is not over yet.
     """
     now, wish = moment_now(request), request.GET
-    last = _over(now)
     paper = wish.get("paper", PAPERS[0])
     if paper not in PAPERS:
         raise RangeError("paper", paper, ", ".join(PAPERS))
     length = _length(wish)
-    period = up_to(last, length) if length else _own(wish, last)
+    period = up_to(_over(now), length) if length else period_of(_day(wish, "from"), _day(wish, "to"), now)
     return Asked(period, paper, wish.get("nights") == "all", length, now.wall.date())
+
+
+def period_of(first: date | None, last: date | None, now: Moment) -> Period:
+    """Return the nights from one to another; the last is else the last that is over, the first 13 weeks before it."""
+    over = _over(now)
+    last = last or over
+    if last > over:
+        raise RangeError(
+            _("last night"), last.isoformat(), _("{day} or earlier: nights that are over", day=over.isoformat())
+        )
+    return Period(first, last) if first else up_to(last)
 
 
 def lengths() -> tuple[tuple[int, str], ...]:
@@ -64,16 +74,6 @@ def _length(wish: QueryDict) -> int | None:
     if told in {str(nights) for nights in known}:
         return int(told)
     return None if wish.get("from") or wish.get("to") else USUAL_NIGHTS
-
-
-def _own(wish: QueryDict, over: date) -> Period:
-    last = _day(wish, "to") or over
-    first = _day(wish, "from") or up_to(last).first
-    if last > over:
-        raise RangeError(
-            _("last night"), last.isoformat(), _("{day} or earlier: nights that are over", day=over.isoformat())
-        )
-    return Period(first, last)
 
 
 def _day(wish: QueryDict, name: str) -> date | None:
