@@ -13,9 +13,10 @@ from quietlegs.library.shelf import Library
 from quietlegs.plan import calming, offering
 from quietlegs.plan.allowed import Allowed, allowed
 from quietlegs.plan.bedtime import LATELY
-from quietlegs.plan.evening import SAID, Evening, evening
+from quietlegs.plan.evening import SAID, Evening
 from quietlegs.plan.habits import asked_tonight
 from quietlegs.plan.kept import Kept, nights_kept
+from quietlegs.plan.planned import planned
 from quietlegs.plan.set_aside import SINCE
 from quietlegs.plan.stage_due import asked_about
 from quietlegs.plan.turns import told_of, turns_on
@@ -74,9 +75,8 @@ def tonight(library: Library, diary: Diary, now: Moment, *, ahead: bool = False)
 
     What is planned `ahead` of its night must not tell by its hour what was drawn.
     """
-    facts = read(diary, now)
-    turns = turns_on(facts, night_of(now), ahead=ahead)
-    return evening(library, facts, night_of(now), turns, zone=now.zone)
+    facts, night = read(diary, now), night_of(now)
+    return planned(library, facts, night, turns_on(facts, night, ahead=ahead), now.zone)
 
 
 def asks(library: Library, diary: Diary, plan: Evening, now: Moment) -> str:
