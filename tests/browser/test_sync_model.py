@@ -8,7 +8,7 @@ from tests.browser.histories import FIRST, live, world
 
 pytestmark = pytest.mark.browser
 
-HISTORIES = 100
+HISTORIES = 40
 SEED = 20_261_126
 _DELETES = """(how) => {
   for (const { contentWindow: tab } of document.querySelectorAll("iframe")) {
@@ -25,7 +25,7 @@ _LYING = """() => new Promise((done) => {
 })"""
 
 
-def test_it_loses_and_doubles_nothing_in_a_hundred_histories(chromium: Browser, tmp_path: Path) -> None:
+def test_it_loses_and_doubles_nothing_in_forty_histories(chromium: Browser, tmp_path: Path) -> None:
     with world(chromium, tmp_path) as made:
         live(made, count=HISTORIES, lot=SEED)
 
