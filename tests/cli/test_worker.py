@@ -35,7 +35,6 @@ def test_it_ends_cleanly_when_told_to(home: Path, told: signal.Signals) -> None:
         env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     _until((home / "quietlegs.sqlite3").exists)
-    time.sleep(1.5)
     process.send_signal(told)
     said, _ = process.communicate(timeout=_ENDS_WITHIN_S)
 

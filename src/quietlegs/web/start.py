@@ -144,14 +144,14 @@ def serve(port: int, *, host: str = LOOPBACK, demo: bool = False, reminders: boo
 
 def worker(every_s: float, *, once: bool = False) -> None:
     """Send the reminders that are due, until told to end."""
+    told_to_end = threading.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: told_to_end.set())
     prepare()
     _make_ready_to_remind()
     from quietlegs.web.worker.files import Files  # noqa: PLC0415 - as above
     from quietlegs.web.worker.run import machine_clock, work  # noqa: PLC0415 - as above
 
-    told_to_end = threading.Event()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(told, lambda *_: told_to_end.set())
     if once:
         Files(machine_clock, told_to_end.is_set).go()
     work(machine_clock, lambda: not once and not told_to_end.wait(every_s))
