@@ -8,11 +8,12 @@ UV := $(BIN)/uv
 ROOMS := .venv-rooms
 BENCH := .venv-bench
 DEBIAN := chromium-headless-shell libatomic1
+CLUSTERS := /etc/postgresql-common/createcluster.d
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 
-.PHONY: help setup run test check slow fix bench docs words rooms browser audit sbom attack harm
+.PHONY: help setup run test check slow fix bench docs words rooms browser database audit sbom attack harm
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
@@ -41,12 +42,19 @@ $(VENV)/.node: pyproject.toml uv.lock package.json package-lock.json .npmrc | $(
 	@PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --loglevel=error
 	@touch $@
 
-setup: $(VENV)/.test browser ## install everything that working on quietlegs needs
+setup: $(VENV)/.test browser database ## install everything that working on quietlegs needs
 
 # The browser tests need a browser, and the Node inside Playwright needs libatomic, which a bare Debian lacks.
 browser:
 	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { echo "Installing Debian's $(DEBIAN) ..."; \
 	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(DEBIAN) >/dev/null; }
+
+# The tests start a server of their own, in a folder of its own; Debian's would start one for the whole machine as well.
+database:
+	@dpkg -s postgresql >/dev/null 2>&1 || { echo "Installing Debian's postgresql ..."; \
+	  $(AS_ROOT) mkdir -p $(CLUSTERS) && echo "create_main_cluster = false" | $(AS_ROOT) tee $(CLUSTERS)/quietlegs.conf >/dev/null; \
+	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	  done=$$?; $(AS_ROOT) rm $(CLUSTERS)/quietlegs.conf; exit $$done; }
 
 run: $(VENV)/.run ## start quietlegs at http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/quietlegs serve --port $(or $(PORT),8000)
