@@ -15,10 +15,15 @@ from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact, Withdrawal, current, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
+from quietlegs.records.remark import Remark
 from quietlegs.web.store import diary as stored
 from quietlegs.web.store.backup import backup, restore
+from quietlegs.web.store.diaries import new_diary
 from quietlegs.web.store.diary import StoredDiary
-from quietlegs.web.store.remembered import Answered, Asked, Memory
+from quietlegs.web.store.home import HOSTED_VARIABLE
+from quietlegs.web.store.remembered import Known, Memory
+from quietlegs.web.store.sealing import KEY_VARIABLE, new_server_key
+from quietlegs.web.store.whose import in_hand
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FIRST, LAST = date(2026, 3, 3), date(2026, 3, 8)
@@ -84,13 +89,33 @@ def test_it_forgets_what_was_stored_and_taken_back_in_one_go(diary: StoredDiary)
     assert set(diary.facts()) == {first, third}
 
 
-def test_it_lets_the_oldest_answers_go_where_there_is_no_room() -> None:
+def test_it_lets_the_diary_go_that_was_asked_longest_ago_where_there_is_no_room() -> None:
     memory, fact = Memory(most_facts=10), note(NightRating(3), moment(NOON, "UTC"), bytes(10))
-    questions = [Asked("file", number, (), None, None) for number in range(3)]
-    for question in questions:
-        memory.put(question, Answered((1, fact.id), (fact,) * 4))
+    for number in range(3):
+        memory.put(("file", number), Known((1, fact.id), {NightRating: (fact,) * 4}))
 
-    assert [memory.get(question) is not None for question in questions] == [False, True, True]
+    assert [memory.get(("file", number)) is not None for number in range(3)] == [False, True, True]
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_many_rows_are_read_as_each_is_read_alone(
+    database: Path, monkeypatch: pytest.MonkeyPatch, *, group: bool
+) -> None:
+    if group:
+        monkeypatch.setenv(HOSTED_VARIABLE, "https://legs.example.org")
+        monkeypatch.setenv(KEY_VARIABLE, new_server_key())
+    rng = np.random.default_rng(7)
+    facts = [*facts_of(*simulate(rng, NOON.date(), 60), rng, "Europe/Berlin"), *lived(rng, 40)]
+    facts.append(note(Remark('\u201eruhig\u201c, 2 \u00d7 "quiet"'), moment(NOON, "UTC"), bytes([9] * 10)))
+    facts.append(note(Remark("mood", note="word " * 200), moment(NOON, "UTC"), bytes([8] * 10)))
+    with in_hand(new_diary()):
+        diary = StoredDiary()
+        diary.add(facts)
+
+        held = diary.facts()
+
+        assert held == current(facts)
+        assert diary.stored(one.id for one in held) == {one.id: one for one in held}
 
 
 @pytest.mark.parametrize("page", ["/", "/log/", "/learn/", "/learn/stage/", "/guide/calm/", "/report/", "/measures/"])

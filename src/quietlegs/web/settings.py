@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "quietlegs.web.headers.shut_what_is_not_needed",
     "csp.middleware.CSPMiddleware",
     "quietlegs.web.store.whose.each_request_its_own",
+    "quietlegs.web.store.diary.each_page_reads_once",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,6 +1,6 @@
 """The diary kept in the database: facts in, facts out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -9,22 +9,24 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from quietlegs.records.diary import ConflictingFactError
-from quietlegs.records.fact import KINDS, Fact, Payload, Withdrawal
+from quietlegs.records.fact import KINDS, Fact, Payload
 from quietlegs.web.store.home import is_hosted
 from quietlegs.web.store.line import in_line
 from quietlegs.web.store.models import DiaryRow, FactRow
-from quietlegs.web.store.remembered import Answered, Asked, Memory, Newest
-from quietlegs.web.store.rows import fact_of, row_of
+from quietlegs.web.store.remembered import Asked, Known, Memory, Newest, Whose
+from quietlegs.web.store.rows import fact_of, facts_of, row_of
 from quietlegs.web.store.whose import diary_in_hand
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
 _CHUNK = 500
 _MOST_NEW = 200
 _FEW = 20
+_READING = ("GET", "HEAD")
 _memory = Memory()
-_read_before: ContextVar[dict[Asked, tuple[Fact, ...]] | None] = ContextVar("quietlegs_read_before", default=None)
+_read_before: ContextVar[dict[Whose, Known | None] | None] = ContextVar("quietlegs_read_before", default=None)
 
 
 @contextmanager
@@ -36,6 +38,18 @@ def read_once() -> Iterator[None]:
         yield
     finally:
         _read_before.reset(before)
+
+
+def each_page_reads_once(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Show each page of one and the same diary, read once; what writes, reads what is there when it writes."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.method not in _READING:
+            return answer(request)
+        with read_once():
+            return answer(request)
+
+    return answered
 
 
 class StoredDiary:
@@ -105,29 +119,35 @@ class StoredDiary:
 
     def facts(self, *kinds: type[Payload], since: date | None = None, until: date | None = None) -> tuple[Fact, ...]:
         """Return the facts that hold now, in order of night, then of noting."""
-        asked = Asked(str(connection.settings_dict["NAME"]), self._number, kinds, since, until)
-        known = _read_before.get()
-        if known is None:
-            return self._facts(asked)
-        if asked not in known:
-            known[asked] = self._facts(asked)
-        return known[asked]
+        asked = Asked(kinds, since, until)
+        known = self._known_of(asked)
+        return known.answer(asked) if known else ()
 
-    def _facts(self, asked: Asked) -> tuple[Fact, ...]:
+    def _known_of(self, asked: Asked) -> Known | None:
+        """Return what is known of the diary, the kinds that are asked for among it; None where nothing is stored."""
+        whose = (str(connection.settings_dict["NAME"]), self._number)
+        before = _read_before.get()
+        if before is not None and whose in before and not _lacks(before[whose], asked):
+            return before[whose]
+        known = self._up_to_now(_memory.get(whose))
+        if known and (missing := known.missing(asked)):
+            known = known.and_also(missing, self._read(missing))
+        if known:
+            _memory.put(whose, known)
+        if before is not None:
+            before[whose] = known
+        return known
+
+    def _up_to_now(self, before: Known | None) -> Known | None:
         newest: Newest | None = self._rows.order_by("-pk").values_list("pk", "fact_id").first()
         if newest is None:
-            return ()
-        before = _memory.get(asked)
-        if before is not None and before.newest == newest:
-            return before.facts
-        found = self._gone_on(asked, before) if before else None
-        if found is None:
-            found = Answered(newest, self._read(asked))
-        _memory.put(asked, found)
-        return found.facts
+            return None
+        if before is None:
+            return Known(newest)
+        return before if before.newest == newest else self._gone_on(before) or Known(newest)
 
-    def _gone_on(self, asked: Asked, before: Answered) -> Answered | None:
-        """Return the answer with what has arrived since; None where that is much, or where a copy was put back."""
+    def _gone_on(self, before: Known) -> Known | None:
+        """Return it with what has arrived since; None where that is much, or where a copy was put back."""
         rows = list(self._rows.filter(pk__gte=before.newest[0]).order_by("pk")[: _MOST_NEW + 1])
         if not rows or (rows[0].pk, rows[0].fact_id) != before.newest or len(rows) > _MOST_NEW:
             return None
@@ -135,18 +155,12 @@ class StoredDiary:
         # What arrives may have been replaced by what came earlier, from another phone.
         early = self._rows.filter(supersedes__in=[one.id for one in new]).values_list("supersedes", flat=True)
         replaced = {*early, *(one.supersedes for one in new)}
-        return Answered((rows[-1].pk, rows[-1].fact_id), before.with_new(new, replaced, asked))
+        return before.with_new((rows[-1].pk, rows[-1].fact_id), new, replaced)
 
-    def _read(self, asked: Asked) -> tuple[Fact, ...]:
+    def _read(self, kinds: tuple[type[Payload], ...]) -> Iterator[Fact]:
         replaced = self._rows.exclude(supersedes=None).values("supersedes")
-        rows = self._rows.exclude(fact_id__in=replaced).exclude(kind=_KIND_OF[Withdrawal])
-        if asked.kinds:
-            rows = rows.filter(kind__in=[_KIND_OF[kind] for kind in asked.kinds])
-        if asked.since is not None:
-            rows = rows.filter(night__gte=asked.since)
-        if asked.until is not None:
-            rows = rows.filter(night__lte=asked.until)
-        return tuple(self._fact(row) for row in rows.order_by("night", "at", "fact_id"))
+        rows = self._rows.filter(kind__in=[_KIND_OF[kind] for kind in kinds]).exclude(fact_id__in=replaced)
+        return facts_of(rows.order_by("night", "at", "fact_id"), self._diary)
 
     def stored(self, ids: Iterable[UUID]) -> dict[UUID, Fact]:
         """Return the facts with these ids, whether they hold or not; an unknown id is left out."""
@@ -181,3 +195,7 @@ class StoredDiary:
         rows = self._rows.filter(kind__in=[_KIND_OF[kind] for kind in kinds]) if kinds else self._rows
         for row in rows.order_by("at", "fact_id").iterator(chunk_size=_CHUNK):
             yield self._fact(row)
+
+
+def _lacks(known: Known | None, asked: Asked) -> bool:
+    return known is not None and bool(known.missing(asked))

@@ -101,15 +101,23 @@ def unseal(stored: Any, locked: str, bound_to: str) -> Any:
     SealedError
         It was sealed by another key, or changed since.
     """
-    if not (isinstance(stored, str) and stored.startswith(_MARK)):
-        return stored
+    return json.loads(unsealed(stored, locked, bound_to)) if isinstance(stored, str) and is_sealed(stored) else stored
+
+
+def is_sealed(stored: str) -> bool:
+    """Return whether a text, or the JSON of one, is something sealed."""
+    return stored.startswith((_MARK, f'"{_MARK}'))
+
+
+def unsealed(stored: str, locked: str, bound_to: str) -> str:
+    """Return the JSON that was sealed, of the sealed text or of the JSON of it; SealedError as `unseal`."""
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
 
     if not locked:
         raise SealedError("something is sealed, and its diary has no key any more")
-    raw = b64decode(stored.removeprefix(_MARK))
+    raw = b64decode(stored.strip('"').removeprefix(_MARK))
     try:
-        return json.loads(_cipher(locked).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound_to.encode()))
+        return str(_cipher(locked).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound_to.encode()), "utf-8")
     except InvalidTag:
         raise SealedError(f"{bound_to} was changed since it was sealed, or belongs to another diary") from None
 
