@@ -21,6 +21,8 @@ KINDS: tuple[type[Payload], ...] = (
     *(NightRating, Intake, Sleep, Practice, Relief, NightState),
     *(Assignment, TrialStart, TrialEnd),
 )
+# Years of them are gone through but once.
+_BESIDE = (Intake, Sleep, Practice, Relief, NightState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def noticed(facts: Iterable[Fact], library: Library, *, outcome: str) -> Noticed
         What the rating is called in sentences.
     """
     known = tuple(facts)
-    nights = nights_kept(known)
+    nights = nights_kept(one for one in known if not isinstance(one.payload, _BESIDE))
     looked_at = factors(known, nights, library) if nights else {}
     found = patterns(nights, looked_at) if nights else Patterns((), 0)
     each = tuple(_seen(one, library, outcome) for one in found.each)

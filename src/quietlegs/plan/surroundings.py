@@ -10,7 +10,7 @@ import numpy as np
 
 from quietlegs.library.shelf import Library
 from quietlegs.records.done import NightState, Practice, State
-from quietlegs.records.fact import Fact, newest_by_night
+from quietlegs.records.fact import Fact, Payload, newest_by_night
 from quietlegs.records.felt import NightRating, Relief
 from quietlegs.records.moment import since_noon
 from quietlegs.records.slept import Intake, Sleep, Substance
@@ -56,11 +56,14 @@ Values = dict[date, float]
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """The facts of a diary, the nights that were rated, and what was taken."""
+    """The facts of a diary by their kind, and the nights that were rated."""
 
-    facts: tuple[Fact, ...]
+    facts: dict[type[Payload], list[Fact]]
     rated: dict[date, NightRating]
-    intakes: tuple[Fact, ...]
+
+    def of(self, kind: type[Payload]) -> list[Fact]:
+        """Return the facts of one kind."""
+        return self.facts.get(kind, [])
 
 
 def name_of(key: str) -> str:
@@ -84,11 +87,13 @@ def factors(facts: Iterable[Fact], nights: Nights, library: Library) -> dict[str
     library : Library
         Knows the habits and movements that can be tested.
     """
-    known = tuple(facts)
-    rated = {night: one for night, (_, one) in newest_by_night(known, NightRating).items()}
-    lived = Lived(known, rated, tuple(one for one in known if isinstance(one.payload, Intake)))
+    known: dict[type[Payload], list[Fact]] = {}
+    for fact in facts:
+        known.setdefault(type(fact.payload), []).append(fact)
+    rated = {night: one for night, (_, one) in newest_by_night(known.get(NightRating, []), NightRating).items()}
+    lived = Lived(known, rated)
     on = [date.fromisoformat(str(night)) for night in nights.on]
-    tried = _tried(known, library)
+    tried = _tried(lived, library)
     found = {}
     for key, read in _READERS.items():
         values = read(lived, key)
@@ -98,12 +103,14 @@ def factors(facts: Iterable[Fact], nights: Nights, library: Library) -> dict[str
     return found
 
 
-def _tried(facts: tuple[Fact, ...], library: Library) -> dict[str, str]:
+def _tried(lived: Lived, library: Library) -> dict[str, str]:
     """Return the habit, or the movement made most often, that a trial of each factor would try."""
     habits = {key: habit for key, habit in _HABITS.items() if habit in library.habits}
     made = {
-        "routine": [f.payload.exercise for f in facts if isinstance(f.payload, Practice) and f.payload.routine],
-        "calming": [f.payload.movement for f in facts if isinstance(f.payload, Relief)],
+        "routine": [
+            f.payload.exercise for f in lived.of(Practice) if isinstance(f.payload, Practice) and f.payload.routine
+        ],
+        "calming": [f.payload.movement for f in lived.of(Relief) if isinstance(f.payload, Relief)],
     }
     can_be = {key for key, one in library.exercises.items() if one.doses and not one.comparator}
     for key, movements in made.items():
@@ -116,7 +123,7 @@ def _tried(facts: tuple[Fact, ...], library: Library) -> dict[str, str]:
 def _taken(lived: Lived, key: str) -> Values:
     """Whether it was taken that evening, for nights near one on which it was noted."""
     taken: dict[date, list[float]] = {}
-    for fact in lived.intakes:
+    for fact in lived.of(Intake):
         if isinstance(fact.payload, Intake) and fact.payload.substance == key:
             taken.setdefault(fact.night, []).append(_in_the_evening(fact, fact.payload, lived.rated.get(fact.night)))
     noted = sorted(taken)
@@ -144,7 +151,7 @@ def _in_the_evening(fact: Fact, intake: Intake, rating: NightRating | None) -> f
 def _bedtime(lived: Lived, _key: str) -> Values:
     hours = {
         night: _since_noon(fact, slept.lights_out_at)
-        for night, (fact, slept) in newest_by_night(lived.facts, Sleep).items()
+        for night, (fact, slept) in newest_by_night(lived.of(Sleep), Sleep).items()
         if slept.lights_out_at is not None
     }
     return _later_than_usual(hours)
@@ -153,7 +160,7 @@ def _bedtime(lived: Lived, _key: str) -> Values:
 def _routine_hour(lived: Lived, _key: str) -> Values:
     # As the clock on the wall showed it then, which was kept.
     first: dict[date, datetime] = {}
-    for fact in lived.facts:
+    for fact in lived.of(Practice):
         if isinstance(fact.payload, Practice) and fact.payload.routine:
             wall = fact.noted.wall
             first[fact.night] = min(wall, first.get(fact.night, wall))
@@ -161,17 +168,21 @@ def _routine_hour(lived: Lived, _key: str) -> Values:
 
 
 def _routine(lived: Lived, _key: str) -> Values:
-    made = {f.night for f in lived.facts if isinstance(f.payload, Practice) and f.payload.routine}
+    made = {f.night for f in lived.of(Practice) if isinstance(f.payload, Practice) and f.payload.routine}
     return {night: float(night in made) for night in lived.rated} if made else {}
 
 
 def _calming(lived: Lived, _key: str) -> Values:
-    made = {fact.night for fact in lived.facts if isinstance(fact.payload, Relief)}
+    made = {fact.night for fact in lived.of(Relief)}
     return {night: float(night in made) for night in lived.rated} if made else {}
 
 
 def _state(lived: Lived, key: str) -> Values:
-    held = {night for night, (_, one) in newest_by_night(lived.facts, NightState).items() if one.state is State(key)}
+    held = {
+        night
+        for night, (_, one) in newest_by_night(lived.of(NightState), NightState).items()
+        if one.state is State(key)
+    }
     return {night: float(night in held) for night in lived.rated} if held else {}
 
 

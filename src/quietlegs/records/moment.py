@@ -138,7 +138,9 @@ def since_noon(at: datetime, night: date, zone: str) -> timedelta:
     >>> print(since_noon(datetime(2026, 1, 10, 2, 0, tzinfo=UTC), date(2026, 1, 9), "Europe/Berlin"))
     15:00:00
     """
-    return moment(at, zone).wall - datetime.combine(night, _NOON)
+    if at.tzinfo is None:
+        raise RangeError("at", at, "an aware instant")
+    return at.astimezone(find_zone(zone)).replace(tzinfo=None) - datetime.combine(night, _NOON)
 
 
 def instant_in(night: date, wall: time, zone: str) -> datetime:

@@ -3,7 +3,7 @@
 Nothing is used before it was held against the newest row of its diary, so an answer is never older than the diary.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -62,8 +62,7 @@ class Known:
     def with_new(self, newest: Newest, new: list[Fact], replaced: AbstractSet[UUID | None]) -> "Known":
         """Return what holds once these have arrived: those that replaced others, and are not replaced themselves."""
         come = [one for one in new if one.id not in replaced]
-        # A row may have arrived while others were read that the last row of them does not tell.
-        gone = replaced | {one.id for one in come}
+        gone = frozenset(one.int for one in replaced if one)
         facts = {
             kind: _gone_on(held, [one for one in come if type(one.payload) is kind], gone)
             for kind, held in self.facts.items()
@@ -116,8 +115,9 @@ class Memory:
                 self._count -= len(self._held.popitem(last=False)[1])
 
 
-def _order(fact: Fact) -> tuple[date, datetime, UUID]:
-    return fact.night, fact.noted.at, fact.id
+def _order(fact: Fact) -> tuple[date, datetime, int]:
+    # As the ids themselves are ordered, and in a tenth of the time.
+    return fact.night, fact.noted.at, fact.id.int
 
 
 def _night(fact: Fact) -> date:
@@ -130,10 +130,11 @@ def _within(facts: tuple[Fact, ...], since: date | None, until: date | None) -> 
     return facts[first:last]
 
 
-def _gone_on(held: tuple[Fact, ...], come: list[Fact], gone: AbstractSet[UUID | None]) -> tuple[Fact, ...]:
-    stay = [one for one in held if one.id not in gone]
-    if not come and len(stay) == len(held):
-        return held
+def _gone_on(held: tuple[Fact, ...], come: list[Fact], gone: frozenset[int]) -> tuple[Fact, ...]:
+    stay = [one for one in held if one.id.int not in gone] if gone else list(held)
     for one in come:
-        insort(stay, one, key=_order)
-    return tuple(stay)
+        place = bisect_left(stay, _order(one), key=_order)
+        # A row may have arrived while others were read that the last row of them does not tell.
+        if stay[place : place + 1] != [one]:
+            stay.insert(place, one)
+    return tuple(stay) if come or len(stay) < len(held) else held

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
@@ -96,8 +98,9 @@ def weeks(nights: Nights, now: Moment) -> tuple[Week, ...]:
     """Return the last eight weeks, newest first, up to the last night that is over; none before the first entry."""
     night, going_on = day.night_to_rate(now)
     last = night - timedelta(days=1) if going_on else night
-    severity = {row.on: row.severity for row in _rows(nights)}
-    first = min(severity)
+    lately = nights.where(nights.on > np.datetime64(last, "D") - _WEEK * WEEKS_SHOWN)
+    severity = {row.on: row.severity for row in _rows(lately)}
+    first = date.fromisoformat(str(nights.on[0]))
     ends = (last - timedelta(days=_WEEK * back) for back in range(WEEKS_SHOWN))
     return tuple(_week(severity, end, first) for end in ends if end >= first)
 
