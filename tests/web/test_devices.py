@@ -147,7 +147,7 @@ def test_it_puts_every_other_device_out_when_the_password_changes(anna: Anna) ->
 
 
 def test_it_puts_a_deleted_account_out_everywhere(anna: Anna) -> None:
-    sent(anna.desk, "/account/delete/", "/pause/", sure="yes")
+    sent(anna.desk, "/account/delete/", "/pause/", word="delete", what="account")
 
     assert not is_in(anna.desk)
     assert not is_in(anna.phone)

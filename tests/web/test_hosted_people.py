@@ -144,11 +144,11 @@ def test_it_erases_the_diary_with_the_account(group: Group, host: Visitor) -> No
 def test_it_lets_everybody_leave_with_their_diary(group: Group) -> None:
     member, email = _new(group)
     page = _reach(member, "/account/delete/")
-    assert "Your diary goes with it" in page
+    assert "Every night, movement, medicine, value and trial" in page
     assert "Nothing was deleted" in member.send("/account/delete/").text
-    gone = member.send("/account/delete/", sure="yes")
+    gone = member.send("/account/delete/", word="delete", what="account")
 
-    assert "Your account is deleted" in gone.text
+    assert "Your diary and your account are gone." in gone.text
     assert gone.headers["Clear-Site-Data"] == '"cache"'
     assert "do not belong together" in Visitor(group).sign_in(email).text
 

@@ -49,7 +49,7 @@ WHOSE = {
         reminders:on reminders:off reminders:test reminders:manners api:openapi-json api:list_facts api:store_facts
         api:token api:tonight api:trials api:report api:api-root imports:index imports:look imports:ask imports:columns
         imports:undo imports:show imports:come
-        imports:take imports:leave keys:index keys:revoke trail:index waiting:index
+        imports:take imports:leave keys:index keys:revoke trail:index erase:index waiting:index
         offline:index offline:pages sharing:index
         sharing:revoke sharing:with_me""",
     HOSTS: "account:people account:invite account:withdraw account:switch account:delete_person",

@@ -24,7 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _PAGES = (
     "frame", "tonight", "guide", "paper", "log", "learn", "library", "safety", "settings", "reminders", "offline",
-    "waiting", "measures", "pause", "report", "keys", "imports", "account", "trail",
+    "waiting", "measures", "pause", "report", "keys", "imports", "account", "trail", "erase",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.staticfiles",

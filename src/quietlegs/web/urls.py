@@ -21,6 +21,7 @@ urlpatterns = [
     path("imports/", include("quietlegs.web.pages.imports.urls")),
     path("keys/", include("quietlegs.web.pages.keys.urls")),
     path("calendar/", include("quietlegs.web.links.calendar.urls")),
+    path("erase/", include("quietlegs.web.pages.erase.urls")),
     path("trail/", include("quietlegs.web.pages.trail.urls")),
     path("waiting/", include("quietlegs.web.pages.waiting.urls")),
     path("", include("quietlegs.web.pages.frame.urls")),

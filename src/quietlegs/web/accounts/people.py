@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from quietlegs.web.accounts.devices import end_all
-from quietlegs.web.accounts.models import Account
+from quietlegs.web.accounts.models import Account, Invitation
 from quietlegs.web.store import trail
 from quietlegs.web.store.diaries import erase_diary
 
@@ -45,6 +45,8 @@ def switch(number: int, *, on: bool) -> None:
 def erase(account: Account) -> None:
     """Delete an account and its diary, all of it."""
     diary = account.diary_id
+    end_all(account)
     with transaction.atomic():
+        Invitation.objects.filter(email=account.email).delete()
         account.delete()
     erase_diary(diary)

@@ -11,7 +11,7 @@ from quietlegs.web.store import trail
 from quietlegs.web.store.backup import LONGEST, folder, goes_by_itself, now_kept
 from quietlegs.web.store.diaries import erase_diary
 from quietlegs.web.store.home import is_hosted
-from quietlegs.web.store.whose import PERSONAL
+from quietlegs.web.store.whose import PERSONAL, diary_in_hand
 from quietlegs.words.catalogue import _
 
 _COPIES = "*.sqlite3*"
@@ -60,6 +60,13 @@ def erase(*, with_copies: bool = False) -> int:
     _let_go_of_old_text()
     for one in copies() if with_copies else ():
         one.file.unlink(missing_ok=True)
+    return gone
+
+
+def erase_own() -> int:
+    """Delete everything in the diary in hand, one of a group, and begin an empty one; return how many entries."""
+    gone = erase_diary(diary_in_hand(), begins_anew=True)
+    trail.leave(trail.ERASED)
     return gone
 
 

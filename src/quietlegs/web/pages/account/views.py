@@ -14,8 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quietlegs.web.accounts import invitations
+from quietlegs.web.accounts.mark import mark_of
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.accounts.people import erase
+from quietlegs.web.pages.erase.asking import ask, gone, typed
+from quietlegs.web.store import erasing
 from quietlegs.words.catalogue import _
 
 # What the browser itself kept of pages; what our worker kept is cleared by it, and entries that wait stay.
@@ -49,20 +52,21 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @reauthentication_required
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Ask, then delete the account and its diary."""
+    """Ask, then delete the diary, and the account too where that is wished."""
     person = request.user
     if not isinstance(person, Account):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "account/delete.html")
-    if request.POST.get("sure") != "yes":
-        return render(request, "account/delete.html", {"asked": True}, status=HTTPStatus.BAD_REQUEST)
+        return ask(request)
+    what, mark = request.POST.get("what"), mark_of(person.pk)
+    if not typed(request) or what not in ("diary", "account"):
+        return ask(request, wrong=True)
+    if what == "diary":
+        erasing.erase_own()
+        return gone(request, mark=mark)
     logout(request)
     erase(person)
-    words = {"title": _("Your account is deleted"), "what": _("Your diary went with it.")}
-    answer = render(request, "account/said.html", words)
-    answer.headers["Clear-Site-Data"] = _FORGET
-    return answer
+    return gone(request, mark=mark, with_account=True)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -182,13 +182,16 @@ async function forget() {
 }
 
 /**
- * Where people sign in, whoever comes next finds nothing of whoever goes: no page, and no reminder on the screen.
+ * Where people sign in, whoever comes next finds nothing of whoever goes: no page, and no reminder on the screen. Nor
+ * does anybody where all was deleted, which is answered at once and not led elsewhere.
  * @param {string} path of the form that was sent
+ * @param {boolean} answered
  */
-async function changeHands(path) {
-  if (!path.startsWith("/account/")) return;
+async function changeHands(path, answered) {
+  const deleted = answered && (path === "/erase/" || path === "/account/delete/");
+  if (!deleted && !path.startsWith("/account/")) return;
   await forget();
-  if (path !== "/account/sign-out/") return;
+  if (!deleted && path !== "/account/sign-out/") return;
   const pushed = await worker.registration.pushManager?.getSubscription();
   await pushed?.unsubscribe();
 }
@@ -308,7 +311,7 @@ async function sent(request) {
   try {
     if (ticks) await write((held) => ({ ...held, doubt: true }));
     const answer = await fetch(request);
-    await quietly(changeHands(new URL(request.url).pathname));
+    await quietly(changeHands(new URL(request.url).pathname, answer.ok));
     return answer;
   } catch {
     return away("?why=unsent");
