@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -80,7 +81,11 @@ def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, st
     prepare(demo=demo)
     from quietlegs.web.store.health import findings  # noqa: PLC0415 - as above
 
-    return findings(deep=deep)
+    yield from findings(deep=deep)
+    if hosted.origin() is not None:
+        from quietlegs.web.accounts.health import of_a_group  # noqa: PLC0415 - only a group has accounts
+
+        yield from of_a_group(datetime.now(UTC))
 
 
 def save(file: Path, *, demo: bool = False) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 from quietlegs.records.wire import WireError
@@ -80,7 +81,7 @@ def _facts() -> Iterator[tuple[str, str, bool]]:
             try:
                 fact_of(row, row.diary)
                 sound += 1
-            except (WireError, SealedError) as error:
+            except (WireError, SealedError, ImproperlyConfigured) as error:
                 bad.append(f"row {row.pk}: {error}")
     except DatabaseError as error:
         bad.append(str(error))

@@ -13,8 +13,8 @@ from django.db.models import Max
 
 import quietlegs
 from quietlegs.web.store.channels import channels, whereabouts
-from quietlegs.web.store.home import home, is_hosted
-from quietlegs.web.store.models import FactRow
+from quietlegs.web.store.home import HOSTED_VARIABLE, home, is_hosted
+from quietlegs.web.store.models import DiaryRow, FactRow
 
 Found = tuple[str, str, bool]
 _OTHERS = 0o077
@@ -32,10 +32,12 @@ def around(now: datetime) -> Iterator[Found]:
     yield _room()
     try:
         yield _clock(now)
+        yield from _line_to_the_database()
         if not is_hosted():
             # In a group each diary has reminders of its own, and each is sealed.
+            yield from _group_without_address()
             yield from _worker(now)
-            yield from _unencrypted()
+            yield from _reminders_in_the_clear()
     except DatabaseError as error:
         yield "surroundings", str(error), False
 
@@ -79,13 +81,23 @@ def _worker(now: datetime) -> Iterator[Found]:
     yield "worker", told + hint, good
 
 
-def _unencrypted() -> Iterator[Found]:
-    """Name what goes over a network in the clear: to a database elsewhere, or a reminder to another machine."""
+def _group_without_address() -> Iterator[Found]:
+    """Look whether a group's diaries are opened as one person's, where nobody is asked who they are."""
+    count = DiaryRow.objects.exclude(locked_key="").count()
+    if count:
+        yield "hosting", f"{count} diaries of a group are here, and {HOSTED_VARIABLE} is not set", False
+
+
+def _line_to_the_database() -> Iterator[Found]:
+    """Look whether what is asked of a database elsewhere goes there in the clear."""
     if connection.vendor == "postgresql" and connection.settings_dict["HOST"] not in ("", "localhost", "127.0.0.1"):
         with connection.cursor() as cursor:
             cursor.execute("SELECT inet_server_addr() IS NULL OR ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
             [(safe,)] = cursor.fetchall()
         yield "line to the database", "encrypted" if safe else "in the clear; add ?sslmode=verify-full", bool(safe)
+
+
+def _reminders_in_the_clear() -> Iterator[Found]:
     for one in channels():
         host = _in_the_clear(one.service, one.address)
         if host:

@@ -84,6 +84,17 @@ def locked_anew(locked: str) -> str:
         raise SealedError(f"a diary's key was locked by another server key; wanted: {_HOW}") from None
 
 
+def is_locked_by_first(locked: str) -> bool:
+    """Whether the server's first key opens a diary's key: what an older one locked, a rotation locks anew."""
+    from cryptography.fernet import Fernet, InvalidToken  # noqa: PLC0415 - as above
+
+    try:
+        Fernet(server_keys()[0]).decrypt(locked.encode("ascii"))
+    except InvalidToken:
+        return False
+    return True
+
+
 def seal(said: Any, locked: str, bound_to: str) -> Any:
     """Return what is stored in place of a JSON value: the value itself where the diary has no key."""
     if not locked:
