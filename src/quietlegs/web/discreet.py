@@ -6,18 +6,25 @@ an address by its pattern.
 """
 
 import logging
+import time
 import traceback
 from types import TracebackType
 from typing import Any
 
 from django.http import HttpRequest
 
+# When, by the one clock of all servers; how bad; what of the program tells it.
+LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _UNKNOWN = "an address that leads nowhere"
 Broken = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Discreet(logging.Formatter):
     """Writes a record without what a person wrote."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the record; an exception that another one has formatted before is formatted anew."""

@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from quietlegs.web import hosted
 from quietlegs.web.databases import chosen
+from quietlegs.web.discreet import LINE
 from quietlegs.web.pages.offline.assets import version
 from quietlegs.web.sqlite import swap_in
 from quietlegs.web.store.home import secret
@@ -128,7 +129,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "quietlegs.web.discreet.Discreet"}},
+    "formatters": {"discreet": {"()": "quietlegs.web.discreet.Discreet", "format": LINE}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

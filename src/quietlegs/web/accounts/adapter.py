@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from quietlegs.web import hosted
-from quietlegs.web.accounts import invitations, traces
+from quietlegs.web.accounts import invitations, logbook, traces
 from quietlegs.web.accounts.letters import letter
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.accounts.words import NOTICES, refusals
@@ -84,17 +84,19 @@ class AccountAdapter(DefaultAccountAdapter):
             EmailMessage(found.subject, found.text, self.get_from_email(), [email]).send()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Leave a trace where an address is locked after too many tries."""
+        """Tell the person and the log where an address is locked after too many tries."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             traces.tried(credentials.get("email", ""), trail.LOCKED)
+            logbook.refused("too many tries", self.get_client_ip(request))
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Leave a trace of a wrong password."""
+        """Tell the person of a wrong password, and the log from where it came; whose it was, the log does not tell."""
         super().authentication_failed(request, **credentials)
         traces.tried(credentials.get("email", ""), trail.TRIED)
+        logbook.refused("a wrong password, or no such account", self.get_client_ip(request))
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None

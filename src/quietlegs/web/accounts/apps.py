@@ -10,8 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Keep little of each device, and leave a trace of who came in, now that the tables are known."""
-        from quietlegs.web.accounts import devices, traces  # noqa: PLC0415 - models exist only now
+        """Keep little of each device, and tell who came in, now that the tables are known."""
+        from quietlegs.web.accounts import devices, logbook, traces  # noqa: PLC0415 - models exist only now
 
         devices.connect()
         traces.connect()
+        logbook.connect()
