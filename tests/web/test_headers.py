@@ -89,3 +89,13 @@ print(json.dumps(settings.SILENCED_SYSTEM_CHECKS))
 def test_it_is_one_persons_machine_without_an_address() -> None:
     assert not settings.HOSTED
     assert settings.CSRF_COOKIE_NAME == "csrftoken"
+
+
+def test_it_leads_no_program_from_http_to_https(tmp_path: Path) -> None:
+    script = """
+plain = Client(SERVER_NAME=name)
+answers = [one.get("/api/v1/facts", headers={"authorization": "Bearer a"}) for one in (plain, client)]
+print(json.dumps([[one.status_code, one.headers.get("Location")] for one in answers]))
+"""
+    # With the key in the clear each time, nobody would notice.
+    assert ask(tmp_path, script) == [[403, None], [401, None]]

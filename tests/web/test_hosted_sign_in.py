@@ -124,7 +124,9 @@ def test_it_makes_the_account_of_the_address_that_was_invited(group: Group, visi
     assert somebody in visitor.get("/account/").text
 
 
-@pytest.mark.parametrize("password", ["short", "passwordpassword", "123456789012345", "{name}@example.org"])
+@pytest.mark.parametrize(
+    "password", ["short", "passwordpassword", "123456789012345", "{name}@example.org", "Quiet legs, localhost 12"]
+)
 def test_it_refuses_passwords_that_are_guessed_first(
     group: Group, visitor: Visitor, somebody: str, password: str
 ) -> None:

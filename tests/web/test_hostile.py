@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 from tests.web.prepared import on_a_copy  # noqa: F401 - Django stands before the pages are imported
 
+from quietlegs.records.felt import NightRating
 from quietlegs.web.pages.offline.assets import version
 from quietlegs.web.store import tokens
 from quietlegs.web.store.diary import StoredDiary
@@ -147,3 +148,12 @@ def test_it_answers_no_name_but_its_own(database: object) -> None:
 
 def test_it_answers_no_trace(client: Client) -> None:
     assert client.trace("/", headers={"x-secret": "a"}).status_code == 405
+
+
+def test_it_reads_a_field_once_and_from_its_own_place(client: Client) -> None:
+    client.post("/safety/", {"none": "1"})
+
+    client.post("/log/?severity=9&night=2026-01-01", {"severity": ["2", "3"], "night": "2026-01-05"})
+
+    [noted] = StoredDiary().facts(NightRating)
+    assert (noted.payload, str(noted.night)) == (NightRating(3), "2026-01-05")

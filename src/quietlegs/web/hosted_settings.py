@@ -16,6 +16,7 @@ _APPS = (
     "django.contrib.sessions", "django.contrib.messages", "allauth", "allauth.account", "allauth.mfa",
     "allauth.usersessions",
 )  # fmt: skip
+_BEFORE = ("quietlegs.web.accounts.guard.healthy", "quietlegs.web.accounts.guard.encrypted")
 # They stand behind Django's own, which knows the session first, and before each page.
 _INSIDE = (
     "quietlegs.web.accounts.staying.Sessions",
@@ -54,9 +55,10 @@ def with_accounts(personal: dict[str, Any], origin: Origin) -> dict[str, Any]:
     return {
         # Our templates are found before those of allauth.
         "INSTALLED_APPS": [*personal["INSTALLED_APPS"], *_APPS],
-        "MIDDLEWARE": ["quietlegs.web.accounts.guard.healthy", *personal["MIDDLEWARE"], *_INSIDE],
+        "MIDDLEWARE": [*_BEFORE, *personal["MIDDLEWARE"], *_INSIDE],
         "TEMPLATES": templates,
         "ROOT_URLCONF": "quietlegs.web.hosted_urls",
+        "LOGGING": personal["LOGGING"] | {"loggers": {"quietlegs.sign_in": {"level": "INFO"}}},
         **_https(origin),
         **_sign_in(),
         # A command that sends nothing needs no mail server; `serve` asks for one.
@@ -91,6 +93,7 @@ def _sign_in() -> dict[str, Any]:
             {"NAME": f"{_DJANGOS}.CommonPasswordValidator"},
             {"NAME": f"{_DJANGOS}.NumericPasswordValidator"},
             {"NAME": "quietlegs.web.accounts.strength.NoRepeats"},
+            {"NAME": "quietlegs.web.accounts.strength.NoWordsOfOurs"},
         ],
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
         "PASSWORD_RESET_TIMEOUT": int(timedelta(hours=1).total_seconds()),
@@ -103,6 +106,7 @@ def _sign_in() -> dict[str, Any]:
         "ACCOUNT_EMAIL_NOTIFICATIONS": True,
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
         "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
+        "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT": int(timedelta(minutes=10).total_seconds()),
         "ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND": True,
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",

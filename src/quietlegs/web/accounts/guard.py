@@ -19,6 +19,7 @@ from quietlegs.web.store.whose import in_hand
 from quietlegs.words.catalogue import _
 
 HEALTHY = "/healthy/"
+_API = "/api/"
 # Views that ask nobody who they are: they show no diary, or their address is a secret that opens one.
 OPEN = frozenset({
     "account_login", "account_logout", "account_signup", "account_signup_by_passkey", "account_inactive",
@@ -81,6 +82,17 @@ def healthy(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Http
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return HttpResponse("well\n", content_type="text/plain")
+
+    return answered
+
+
+def encrypted(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a program that comes by http: led on to https without a word, it would show its key in the clear again."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(_API) and not request.is_secure():
+            return JsonResponse({"problems": [_("Come by https.")]}, status=HTTPStatus.FORBIDDEN)
+        return answer(request)
 
     return answered
 

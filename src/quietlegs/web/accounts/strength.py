@@ -2,9 +2,13 @@
 
 from django.core.exceptions import ValidationError
 
+from quietlegs.web import hosted
 from quietlegs.words.catalogue import _
 
 _FEWEST = 5
+# What a guesser knows of this program; docs/using/security.md names them. The name of the server is one more.
+OURS = ("quietlegs", "restlesslegs", "restless", "ruhigebeine", "unruhigebeine", "piernasquietas", "piernasinquietas")
+_FEWEST_WITHOUT = 8
 
 
 class NoRepeats:
@@ -20,3 +24,21 @@ class NoRepeats:
     def get_help_text(self) -> str:
         """Say what is wanted."""
         return _("At least 12 characters. Best are four words that nobody would put together.")
+
+
+class NoWordsOfOurs:
+    """Refuses a password that is little more than the name of this program or of its server."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Raise ValidationError where too little is left of it without these words."""
+        del user
+        left = "".join(letter for letter in password.lower() if letter.isalnum())
+        public = hosted.origin()
+        for word in (*(public.name.split(".") if public else ()), *OURS):
+            left = left.replace(word.replace("-", ""), "") if len(word) >= _FEWEST else left
+        if len(left) < _FEWEST_WITHOUT:
+            raise ValidationError(_("This is little more than the name of this place."), code="password_ours")
+
+    def get_help_text(self) -> str:
+        """Say nothing more: one sentence is enough."""
+        return ""
