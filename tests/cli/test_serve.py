@@ -1,6 +1,7 @@
 """`quietlegs serve`: this machine alone, and a clean end."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -41,7 +42,12 @@ def test_it_listens_to_nobody_else_while_nobody_signs_in(command: Command, home:
 
     assert answer.returncode == 1
     assert "--host 0.0.0.0 would let others read the diary" in answer.stderr
-    assert "QUIETLEGS_HOSTED_AT" in answer.stderr
+    steps = re.findall(r"^ +(\d)\. (.+)$", answer.stderr, re.MULTILINE)
+    assert [int(number) for number, _ in steps] == [1, 2, 3, 4, 5, 6]
+    assert "QUIETLEGS_HOSTED_AT=https://" in steps[3][1]
+    guide = (Path(__file__).parents[2] / "docs" / "using" / "hosting.md").read_text(encoding="utf-8")
+    for _, step in steps[2:]:
+        assert step.rpartition(": ")[2].partition(",")[0].removeprefix("set ") in guide
     assert "Traceback" not in answer.stderr
     assert not home.exists()
 

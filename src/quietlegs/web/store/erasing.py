@@ -8,9 +8,10 @@ from pathlib import Path
 from django.db import connection
 
 from quietlegs.web.store import trail
-from quietlegs.web.store.backup import LONGEST, folder, goes_by_itself, now_kept
+from quietlegs.web.store.backup import LONGEST, folder, goes_by_itself
 from quietlegs.web.store.diaries import erase_diary
 from quietlegs.web.store.home import is_hosted
+from quietlegs.web.store.models import FactRow
 from quietlegs.web.store.whose import PERSONAL, diary_in_hand
 from quietlegs.words.catalogue import _
 
@@ -71,8 +72,8 @@ def erase_own() -> int:
 
 
 def entries() -> int:
-    """Return how many entries there are."""
-    return now_kept().facts
+    """Return how many entries there are in one's own diary; the database may hold those of accounts beside it."""
+    return FactRow.everyones.filter(diary=PERSONAL).count()
 
 
 def _let_go_of_old_text() -> None:
