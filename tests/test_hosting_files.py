@@ -37,6 +37,8 @@ def test_it_has_units_that_systemd_takes(unit: str, tmp_path: Path) -> None:
     file.write_text(text.replace("/opt/quietlegs/bin/quietlegs", "/bin/true"), encoding="utf-8")
 
     assert _run("systemd-analyze", "verify", file) == ""
+    # From 0, shut off from everything, to 100.
+    _run("systemd-analyze", "security", "--offline=yes", "--threshold=17", file)
 
 
 @pytest.mark.parametrize("file", ["environment.example", "compose.yaml", "quietlegs.service", "Containerfile"])
