@@ -82,6 +82,7 @@ rooms: $(VENV)/.test ## run the rooms' tests where Django is not installed
 slow: setup ## run the slow tests too, and the truth: simulated people whose answer is known (hours; can be stopped)
 	@$(BIN)/pytest -n 2 -q -m "slow or not slow"
 	@$(BIN)/python -m tests.browser.sync_run
+	@$(BIN)/python -m tests.reliability.held
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.truth.onset --anew
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.truth.run
 

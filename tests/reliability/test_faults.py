@@ -111,6 +111,21 @@ def test_it_waits_for_another_program_that_writes_and_says_so_when_that_takes_lo
     assert stored() == 2
 
 
+@pytest.mark.slow
+def test_it_waits_ten_seconds_for_another_program_before_it_says_so(database: Path) -> None:
+    phone = Phone()
+
+    status, waited = holding(database, 8.5, phone)
+    assert status == 200
+    assert waited > 8
+    status, waited = holding(database, 16.0, phone)
+    assert status == 503
+    assert 9 < waited < 16
+    assert "Another program is writing to the diary" in phone.answer
+    assert phone.writes() == 200
+    assert stored() == 2
+
+
 def holding(file: Path, for_s: float, phone: Phone) -> tuple[int, float]:
     """Write while another program holds the database for so long; return the answer, and how long it took."""
     begun = Event()
