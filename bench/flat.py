@@ -202,8 +202,8 @@ def _withings_minutes(file: Path, size: int) -> None:
 
 def _fit(file: Path, size: int) -> None:
     """Write a definition and records of two fields, as many as are wanted."""
-    definition = struct.pack("<BBBHB", 0x40, 0, 0, 20, 2) + bytes([253, 4, 0x86, 3, 1, 2])
-    records = b"".join(struct.pack("<BIB", 0, _FIRST_S + n, 70 + n % 50) for n in range(100_000))
+    definition = struct.pack("<BBBHB", 0x40, 0, 0, 20, 2) + bytes([253, 4, 0x86, 100, 250, 7])
+    records = b"".join(struct.pack("<BI250s", 0, _FIRST_S + n, b"x" * 249) for n in range(4000))
     times = size // len(records) + 1
     with file.open("wb") as handle:
         handle.write(struct.pack("<BBHI4s", 12, 0x10, 2000, len(definition) + times * len(records), b".FIT"))

@@ -20,6 +20,8 @@ MOST_STEPS = 200_000_000
 _STEPS_APART = 10_000
 _ROWS_APART = 10_000
 _PIECE = 2**20
+# Where its head says how large a page is, how often it was changed, how many pages there are, and when that was.
+_HEAD, _SAYS, _LARGEST_PAGE = 100, ((16, 2), (24, 4), (28, 4), (92, 4)), 65_536
 _MAGIC = b"SQLite format 3\0"
 _MOST_BAD = 100
 _ALL = -1
@@ -82,6 +84,7 @@ def opened_database(file: Path, member: str | None = None, *, most_steps: int = 
         _copy(file, member, copy)
         if not is_database(copy):
             raise NotReadableError(_("{file} is no SQLite database", file=member or file.name))
+        _refuse_cut(copy, member or file.name)
         try:
             with closing(_connected(copy, most_steps)) as connection:
                 yield Database(connection)
@@ -173,6 +176,19 @@ def _copy(file: Path, member: str | None, copy: Path) -> None:
                 words = _("{file} is larger than {most} GB", file=member or file.name, most=MOST_BYTES // 2**30)
                 raise NotReadableError(words)
             target.write(piece)
+
+
+def _refuse_cut(copy: Path, name: str) -> None:
+    """Refuse a file that is shorter than it says: SQLite would take what is missing for noughts."""
+    with copy.open("rb") as handle:
+        head = handle.read(_HEAD)
+    if len(head) == _HEAD:
+        page, change, count, valid = (int.from_bytes(head[at : at + size]) for at, size in _SAYS)
+        size, wanted = copy.stat().st_size, (page if page > 1 else _LARGEST_PAGE) * count
+        # Programs of before 2010 do not keep the count, and say so by these two.
+        if change == valid and size < wanted:
+            told = {"size": size, "wanted": wanted}
+            raise NotReadableError(_("{file} was cut: it has {size} bytes of {wanted}", file=name, **told))
 
 
 def _connected(file: Path, most_steps: int) -> sqlite3.Connection:

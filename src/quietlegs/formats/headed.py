@@ -10,6 +10,7 @@ from quietlegs.words.catalogue import _
 
 Cells = dict[str, str]
 _QUOTES = '"'
+_LINE_ENDS = ("\n", "\r")
 
 
 def begins_with(file: Path, *names: Sequence[str]) -> bool:
@@ -20,7 +21,12 @@ def begins_with(file: Path, *names: Sequence[str]) -> bool:
 
 
 def headed(
-    text: Iterable[str], needed: Sequence[str], separator: str = ",", *, begins: re.Pattern[str] | None = None
+    text: Iterable[str],
+    needed: Sequence[str],
+    separator: str = ",",
+    *,
+    begins: re.Pattern[str] | None = None,
+    ended: bool = False,
 ) -> Iterator[tuple[str, Cells] | LeftOut]:
     """Yield the place and the cells of each row; a reason instead where the row is none.
 
@@ -34,8 +40,11 @@ def headed(
         What stands between two cells.
     begins : re.Pattern, optional
         How a row begins: where a line inside a cell begins so, a quote was lost and rows are swallowed.
+    ended : bool
+        Whether the program ends every line: the last row is cut where it does not end.
     """
-    rows = table(text, separator)
+    heard = _Heard(text)
+    rows = table(heard, separator)
     number, first = next(rows, (1, ""))
     header = _named(first) if isinstance(first, list) else []
     missing = [name for name in needed if name not in header]
@@ -52,8 +61,23 @@ def headed(
             yield LeftOut(place, words, bad=True)
         elif begins and any(begins.match(line) for cell in row for line in cell.split("\n")[1:]):
             yield LeftOut(place, _("a text in it goes on over rows below, as if a quote were missing"), bad=True)
+        elif row and ended and not heard.line.endswith(_LINE_ENDS):
+            yield LeftOut(place, _("the file ends in this row"), bad=True)
         elif row:
             yield place, dict(zip(header, row, strict=True))
+
+
+class _Heard:
+    """Lines, and the one that was told last."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = text
+        self.line = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.line = line
+            yield line
 
 
 def _named(row: Sequence[str]) -> list[str]:

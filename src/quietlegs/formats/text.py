@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from quietlegs.formats.watching import open_bytes
+from quietlegs.words.catalogue import _
 
 _LOOKED_AT = 4096
 _LONGEST_LINE = 2**20
@@ -41,12 +42,31 @@ def lines_of(stream: IO[bytes], encoding: str = "utf-8-sig") -> Iterator[str]:
 
 def table(text: Iterable[str], separator: str = ",") -> Iterator[tuple[int, list[str] | str]]:
     """Yield each row of a table of text with the number of its line; a row that is none comes as the reason."""
-    rows = csv.reader(text, delimiter=separator)
+    ended = _Ended(text)
+    rows = csv.reader(ended, delimiter=separator)
     while True:
         try:
             row = next(rows)
-            yield rows.line_num, row
         except StopIteration:
             return
         except csv.Error as error:
             yield rows.line_num, f"{error}"
+            continue
+        if ended.told and row:
+            # The end became a part of a cell: the file was cut there, or a quote is missing.
+            yield rows.line_num - 1, _("a quote in it is never closed")
+        elif not ended.told:
+            yield rows.line_num, row
+
+
+class _Ended:
+    """Lines with an empty one behind the last, which belongs to a row only where that one has no end."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = text
+        self.told = False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._text
+        self.told = True
+        yield "\n"

@@ -71,8 +71,13 @@ def _read(file: Path, zone: str) -> Read:
     yield from pieces.bad
     if broken:
         yield LeftOut(_("line {number}", number=pieces.parser.CurrentLineNumber), broken, bad=True)
+    last = pieces.found[-1] if broken and pieces.found else None
     for night in nights(pieces.found):
-        yield _night(night, zone)
+        if last in night:
+            # The rest of this night may stand behind the cut.
+            yield LeftOut(night[0].place, _("the file ends in this night"), bad=True)
+        else:
+            yield _night(night, zone)
 
 
 def _night(night: Sequence[Piece], zone: str) -> Entry | LeftOut:

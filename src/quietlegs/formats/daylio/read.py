@@ -28,7 +28,7 @@ _SHOWN = 40
 def _read(file: Path, zone: str) -> Read:
     here: Counter[str] = Counter()
     on = ""
-    for found in headed(lines(file), _HEADER, begins=_ROW):
+    for found in headed(lines(file), _HEADER, begins=_ROW, ended=True):
         if isinstance(found, LeftOut):
             yield found
             continue

@@ -14,6 +14,7 @@ from quietlegs.words.catalogue import _
 _NAME = "Sleep as Android"
 _CSV = "sleep-export.csv"
 _HEADER = ["Id", "Tz", "From", "To"]
+_RATING = "Rating"
 _CLOCK = "%d. %m. %Y %H:%M"
 
 
@@ -39,14 +40,17 @@ def _nights(text: Iterator[str]) -> Read:
         elif row[: len(_HEADER)] == _HEADER:
             header = row
         elif row and row[0]:
-            yield _night(place, dict(zip(header, row, strict=False)))
+            yield _night(place, dict(zip(header, row, strict=False)), header)
 
 
-def _night(place: str, cells: dict[str, str]) -> Entry | LeftOut:
+def _night(place: str, cells: dict[str, str], header: list[str]) -> Entry | LeftOut:
     try:
+        if _RATING in header:
+            # A row without it was cut.
+            cells[_RATING]
         zone = cells["Tz"]
         began, ended = (_instant(cells[name], zone) for name in ("From", "To"))
-        quality = stars(float(cells.get("Rating", "0") or 0))
+        quality = stars(float(cells.get(_RATING, "0") or 0))
         return slept(place, cells["Id"][:80], from_device(_NAME, began, ended, quality), zone)
     except KeyError as error:
         return LeftOut(place, _("it has no {name}", name=error.args[0]), bad=True)

@@ -27,6 +27,7 @@ _ADDED = re.compile(r'(CUSTOM_\d{1,9}),(?:[A-Z_]{1,40},)?"')
 _HOLES = re.compile(r"\d{1,5}-\d{1,5}(?:\|\d{1,5}-\d{1,5})*")
 _CLOCK = "%Y-%m-%d %H:%M%z"
 _NONE = "NONE"
+_LINE_ENDS = ("\n", "\r")
 _MOST_AWAKENINGS = 100
 _MOST_QUALITY = 10
 _MOST_ADDED = 10_000
@@ -86,7 +87,11 @@ def _rows(text: Iterable[str]) -> Iterator[_Row | LeftOut]:
             row.text = row.text[:_LONGEST_NOTE] + line
         elif plain:
             yield LeftOut(place, _("it is no row of {table}", table=table.partition(",")[0] or _NAME), bad=True)
-    if row:
+    if row and not (row.is_whole and row.text.endswith(_LINE_ENDS)):
+        # What stands before the text is whole all the same.
+        yield LeftOut(row.place, _("the file ends in its text, which is left out"), bad=True)
+        row.text = ""
+    if row and (row.text or row.table == _NIGHTS):
         yield row
 
 
