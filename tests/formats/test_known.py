@@ -256,13 +256,16 @@ def test_it_reads_an_export_in_wide_letters(tmp_path: Path) -> None:
 
 
 def test_it_reads_what_came_before_the_cut(tmp_path: Path) -> None:
-    cut = APPLE[: APPLE.index('sourceName="Phone"')]
+    before = apple(("Watch", "2025-12-30 23:00:00 +0100", "2025-12-31 06:00:00 +0100", "AsleepCore"))
+    cut = before.replace("</HealthData>\n", APPLE[APPLE.index("<Record") : APPLE.index('sourceName="Phone"')])
 
     found = all_of(written(tmp_path, cut))
 
-    assert [type(one) for one in found] == [LeftOut, Entry]
-    assert isinstance(found[0], LeftOut)
-    assert found[0].bad
+    assert [type(one) for one in found] == [LeftOut, Entry, LeftOut]
+    assert [one.bad for one in found if isinstance(one, LeftOut)] == [True, True]
+    # The rest of the night in which it ends may have stood behind the cut.
+    out, up = datetime(2025, 12, 30, 22, tzinfo=UTC), datetime(2025, 12, 31, 5, tzinfo=UTC)
+    assert kept(written(tmp_path, cut)) == [(date(2025, 12, 30), Sleep(out, out, up, source="Watch"))]
 
 
 @pytest.mark.parametrize(

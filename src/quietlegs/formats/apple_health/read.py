@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from sys import intern
 from typing import IO, Any
 from xml.parsers import expat
 
@@ -54,7 +55,9 @@ class _Pieces:
         place = _("line {number}", number=self.parser.CurrentLineNumber)
         try:
             began, ended = (datetime.strptime(cells[name], _CLOCK).astimezone(UTC) for name in ("startDate", "endDate"))
-            self.found.append(Piece(cells["sourceName"][:80], began, ended, cells["value"].removeprefix(_VALUE), place))
+            # The same few names stand in each record; one of each is kept.
+            source, kind = (intern(name) for name in (cells["sourceName"][:80], cells["value"].removeprefix(_VALUE)))
+            self.found.append(Piece(source, began, ended, kind, place))
         except KeyError as error:
             self.bad.append(LeftOut(place, _("it has no {name}", name=error.args[0]), bad=True))
         except (ValueError, OverflowError) as error:
