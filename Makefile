@@ -102,7 +102,7 @@ bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Li
 	-@$(BIN)/python bench/pages.py
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py
 	-@PYTHONPATH=. $(BIN)/python bench/timer.py
-	-@PYTHONPATH=docs/using $(BIN)/python bench/axe.py
+	-@PYTHONPATH=docs/using:. $(BIN)/python bench/axe.py
 	@$(BIN)/python bench/lighthouse.py
 	@UV_PROJECT_ENVIRONMENT=$(BENCH) $(UV) sync --quiet --locked --only-group bench
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(BENCH)/bin/python bench/trials.py

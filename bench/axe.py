@@ -4,13 +4,12 @@ The pages, the taps made on them and the diaries behind them are those of `docs/
 up is opened first, so that it is looked at too.
 """
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from page_pictures import CHROMIUM, PHONE, SHEETS, THEMES, Sheet, opened, served
+from page_pictures import PHONE, SHEETS, THEMES, Sheet, opened, visited
 from playwright.sync_api import Browser, sync_playwright
 
 NARROW = (320, 640)
@@ -41,11 +40,7 @@ def main() -> int:
     print(f"{'':<18}" + "".join(f"{name:>12}" for name in (*THEMES, "light, 320")))
     many = 0
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=["--no-sandbox"])
-        for new in (False, True):
-            with served(Path(home) / str(new), new=new) as url:
-                many += sum(row(browser, sheet, url) for sheet in SHEETS if sheet.new == new)
-        browser.close()
+        many += sum(row(*looked_at) for looked_at in visited(SHEETS, Path(home), playwright))
     print(f"{len(SHEETS)} pages: {many} violations, 0 wanted")
     return 1 if many else 0
 

@@ -1,7 +1,7 @@
 """Makes a contact sheet of every page: night, dark and light, on a phone and on a desk, from a simulated diary.
 
-`python docs/using/page_pictures.py` writes them all; names of sheets after it write those alone. The clock is that of
-a place where it is evening now, so that the pages are those of an evening.
+`PYTHONPATH=. python docs/using/page_pictures.py` writes them all; names of sheets after it write those alone. The clock
+is that of a place where it is evening now, so that the pages are those of an evening.
 """
 
 import os
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,7 +22,8 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from exercise_pictures import CHROMIUM, FOLDER, write
-from playwright.sync_api import Browser, Page, sync_playwright
+from group_pages import gathered
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 THEMES = ("night", "dark", "light")
 PHONE, DESK = (390, 844), (1280, 800)
@@ -41,8 +42,10 @@ img { display: block; } .phones img { width: 300px; } .desks img { width: 342px;
 class Sheet:
     """One page: its address, what is tapped on it first, whether the diary is nearly empty, whether an entry waits.
 
-    Where a reminder waits for its answer, the page is the one that answers it, whatever the address. `after` is tapped
-    once the picture is taken, so that the next picture finds the diary as it was.
+    `who` looks at it where a group is hosted; its address may be the name of a link of `group_pages`. A `file` is
+    chosen before anything is tapped. Where a reminder waits for its answer, the page is the one that answers it,
+    whatever the address. `after` is tapped once the picture is taken, so that the next picture finds the diary as it
+    was.
     """
 
     name: str
@@ -52,8 +55,16 @@ class Sheet:
     waits: bool = False
     after: tuple[str, ...] = ()
     reminds: bool = False
+    who: str = ""
+    file: str = ""
+    cookies: tuple[tuple[str, str], ...] = ()
 
 
+TABLE = (
+    "Date,Legs (0-10),Bed,Up,Note\n2026-01-05,7,22:30,6:45,late coffee\n2026-01-06,3,23:10,7:00,\n2026-01-07,14,,,\n"
+)
+HAND_OVER = "main .main-button"
+LEAVE = "form[action$='/leave/'] button"
 RATE, GO = "#before [data-rating='6']", "#drawn .main-button"
 SHEETS = (
     Sheet("tonight", "/"),
@@ -65,6 +76,7 @@ SHEETS = (
     Sheet("paper_tonight", "/paper/tonight/"),
     Sheet("paper_routine", "/paper/routine/first_week/"),
     Sheet("report", "/report/"),
+    Sheet("values", "/report/values/"),
     Sheet("measures", "/measures/"),
     Sheet("measure", "/measures/knee_to_wall_cm/"),
     Sheet("guide_before", "/guide/calm/?movement=calf_wall_straight"),
@@ -96,9 +108,26 @@ SHEETS = (
     Sheet("settings", "/settings/"),
     Sheet("keys", "/keys/"),
     Sheet("imports", "/imports/"),
+    Sheet("imports_columns", "/imports/", (HAND_OVER,), file=TABLE, after=(LEAVE,)),
+    Sheet("imports_receipt", "/imports/", (HAND_OVER, HAND_OVER), file=TABLE, after=(LEAVE,)),
+    Sheet("imports_unknown", "/imports/", (HAND_OVER,), file="Dear doctor"),
     Sheet("offline", "/offline/"),
     Sheet("waiting", "/waiting/", waits=True),
     Sheet("missing", "/nowhere/"),
+    # First: a few minutes after signing in it asks whether it is still you.
+    Sheet("phone", "/account/phone/", (HAND_OVER,), who="host"),
+    Sheet("trials_beside", "/learn/", who="host"),
+    Sheet("sharing", "/sharing/", who="host"),
+    Sheet("sharing_offered", "offered", who="stranger"),
+    Sheet("sharing_with_me", "/sharing/with-me/", who="doctor"),
+    Sheet("sharing_report", "/sharing/with-me/1/report/", who="doctor"),
+    Sheet("sharing_nights", "/sharing/with-me/1/nights/", who="doctor"),
+    Sheet("sharing_over", "/sharing/with-me/99/report/", who="doctor"),
+    Sheet("sign_in", "/account/sign-in/", who="stranger"),
+    Sheet("invited", "invited", who="stranger"),
+    Sheet("forgotten", "/account/password/forgotten/", who="stranger"),
+    Sheet("security", "/account/", who="host"),
+    Sheet("people", "/account/people/", who="host"),
 )
 
 
@@ -107,14 +136,35 @@ def main() -> None:
     wanted = sys.argv[1:]
     chosen = [sheet for sheet in SHEETS if not wanted or sheet.name in wanted]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=["--no-sandbox"])
-        for new in (False, True):
-            home = Path(folder) / str(new)
+        for looked_at in visited(chosen, Path(folder), playwright):
+            keep(*looked_at)
+
+
+def visited(sheets: Sequence[Sheet], folder: Path, playwright: Playwright) -> Iterator[tuple[Browser, Sheet, str]]:
+    """Give each page with a browser that may open it, and the address of its server, which runs meanwhile."""
+    browser = launched(playwright)
+    for new in (False, True):
+        own = [one for one in sheets if not one.who and one.new == new]
+        if own:
+            home = folder / str(new)
             with served(home, new=new) as url:
-                for sheet in chosen:
-                    if sheet.new == new:
-                        keep(browser, replace(sheet, path=answer_page(home)) if sheet.reminds else sheet, url)
-        browser.close()
+                for one in own:
+                    yield browser, replace(one, path=answer_page(home)) if one.reminds else one, url
+    browser.close()
+    grouped = [one for one in sheets if one.who]
+    if grouped:
+        with gathered(folder / "group", zone()) as group:
+            browser = launched(playwright, f"--ignore-certificate-errors-spki-list={group.fingerprint}")
+            for one in grouped:
+                path = group.links.get(one.path, one.path)
+                yield browser, replace(one, path=path, cookies=group.cookies[one.who]), group.url
+            browser.close()
+
+
+def launched(playwright: Playwright, *words: str) -> Browser:
+    """Start a browser."""
+    args = ["--no-sandbox", "--disable-quic", *words]
+    return playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=args)
 
 
 def answer_page(home: Path) -> str:
@@ -189,7 +239,7 @@ def opened(browser: Browser, sheet: Sheet, url: str, theme: str, size: tuple[int
         reduced_motion="reduce",
         service_workers="block" if sheet.waits else "allow",  # a worker's requests pass the route by
     )
-    told = {"theme": theme, "zone": quote(zone(), safe="")}
+    told = {"theme": theme, "zone": quote(zone(), safe=""), **dict(sheet.cookies)}
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in told.items()])
     page = context.new_page()
     _walk(page, sheet, url)
@@ -205,8 +255,12 @@ def _walk(page: Page, sheet: Sheet, url: str) -> None:
         _leave_waiting(page, url)
     page.goto(url + sheet.path)
     page.wait_for_timeout(_SETTLED_MS)
+    if sheet.file:
+        chosen = {"name": "diary.csv", "mimeType": "text/csv", "buffer": sheet.file.encode()}
+        page.locator("input[type=file]").set_input_files(chosen)
     for tap in sheet.taps:
         page.locator(tap).click()
+        page.wait_for_load_state()
     page.wait_for_timeout(_SETTLED_MS)
 
 

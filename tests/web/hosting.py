@@ -97,6 +97,12 @@ class Visitor:
         token = {"csrfmiddlewaretoken": found[1]} if found else {}
         return self.web.post(self.group.url + path, data=token | fields, timeout=30)
 
+    def send_file(self, path: str, page: str, file: tuple[str, bytes]) -> requests.Response:
+        """Hand a file over, with the token of the page where it is chosen."""
+        found = _TOKEN.search(self.get(page).text)
+        token = {"csrfmiddlewaretoken": found[1]} if found else {}
+        return self.web.post(self.group.url + path, data=token, files={"file": file}, timeout=60)
+
     def sign_up(self, email: str, password: str = GOOD_PASSWORD) -> requests.Response:
         """Make an account with a password."""
         self.get(self.group.invitation(email))
