@@ -1,6 +1,7 @@
 """The pages' scripts are checked as the rest is: every folder of them is known, and nothing of it is needed to run."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,16 @@ def test_it_runs_no_script_of_a_package() -> None:
 
     assert [one for one in packages if one.get("hasInstallScript")] == []
     assert "ignore-scripts=true" in (ROOT / ".npmrc").read_text(encoding="utf-8")
+
+
+def test_it_lets_no_text_choose_what_of_an_object_is_written() -> None:
+    """So that no answer and nothing that was kept can reach what all objects share (`__proto__`)."""
+    chosen = {
+        found[0]
+        for file in PAGES.rglob("*.js")
+        for found in re.finditer(r"\w+\[[^\]\n\d\"'][^\]\n]*\]\s*(?:\?\?|\|\||\+|-)?=(?![=>])", file.read_text("utf-8"))
+        if not found[0].startswith(("const", "let", "for"))
+    }
+
+    # A place that is counted there, and a side of the library's own; both on objects that end with the page.
+    assert chosen == {"bytes[place] =", "ms[cue.side] +="}
