@@ -63,3 +63,11 @@ def test_it_overwrites_nothing(command: Command, tmp_path: Path) -> None:
 
     assert command("report", "--out", str(file)).returncode == 2
     assert file.read_text() == "mine"
+
+
+def test_it_says_how_to_make_the_simulated_person(command: Command, tmp_path: Path) -> None:
+    done = command("report", "--demo", "--out", str(tmp_path / "x.pdf"))
+
+    assert done.returncode == 2
+    assert "Make some with: quietlegs demo" in done.stderr
+    assert not (tmp_path / "x.pdf").exists()

@@ -46,7 +46,11 @@ def report(
     except RangeError as error:
         typer.echo(f"{error}.", err=True)
         raise typer.Exit(BAD_INPUT) from error
-    made = reported(needed(open_diary(demo=demo), period), load_library(), period, when.wall.date())
+    diary = open_diary(demo=demo)
+    if demo and not diary.facts():
+        typer.echo(_("The simulated person has no night yet. Make some with: quietlegs demo"), err=True)
+        raise typer.Exit(BAD_INPUT)
+    made = reported(needed(diary, period), load_library(), period, when.wall.date())
     if as_csv:
         written = numbers(made, with_nights=nights).encode()
     else:
