@@ -172,25 +172,25 @@ def test_it_lets_a_host_end_every_sign_in_for_good(group: Group, anna: Anna) -> 
 def test_it_ends_after_thirty_days_unseen_and_after_sixty_in_any_case(
     group: Group, anna: Anna, since: int, unseen: int, *, stays: bool
 ) -> None:
-    key = group.script(
+    key, kept = group.script(
         "from datetime import timedelta",
         "from django.utils import timezone",
         "from allauth.usersessions.models import UserSession",
-        "from django.contrib.sessions.backends.db import SessionStore",
+        "from quietlegs.web.accounts.sessions import SessionStore, at_rest",
         f"row = UserSession.objects.filter(user__email={anna.email!r}).first()",
         "old = SessionStore()",
         "old.update(dict(SessionStore(row.session_key).items()))",
         "old.save()",
-        "row.pk, row.session_key, now = None, old.session_key, timezone.now()",
+        "row.pk, row.session_key, now = None, at_rest(old.session_key), timezone.now()",
         f"row.created_at, row.last_seen_at = now - timedelta(days={since}), now - timedelta(days={unseen})",
         "row.save()",
-        "print(old.session_key)",
-    ).strip()
+        "print(old.session_key, at_rest(old.session_key))",
+    ).split()
     old = Visitor(group)
     old.web.cookies.set("__Host-sessionid", key, domain="localhost.local", path="/", secure=True)
 
     assert is_in(old) is stays
-    assert group.ask("SELECT count(*) FROM django_session WHERE session_key = ?", key) == int(stays)
+    assert group.ask("SELECT count(*) FROM django_session WHERE session_key = ?", kept) == int(stays)
     assert is_in(anna.desk)
 
 
@@ -201,3 +201,20 @@ def test_it_keeps_no_address_no_hour_and_no_more_of_a_browser_than_its_name(grou
     stored = b"".join(file.read_bytes() for file in group.home.glob("quietlegs.sqlite3*"))
     assert b"Mozilla" not in stored
     assert str(anna.desk.web.headers["X-Stands-For"]).encode() not in stored
+
+
+def test_it_keeps_no_key_that_a_thief_could_use(group: Group, anna: Anna) -> None:
+    key = anna.desk.web.cookies["__Host-sessionid"]
+    stored = b"".join(file.read_bytes() for file in group.home.glob("quietlegs.sqlite3*"))
+    kept = group.script(
+        "from allauth.usersessions.models import UserSession",
+        f"row = UserSession.objects.filter(user__email={anna.email!r}, user_agent='Firefox/Android').get()",
+        "print(row.session_key)",
+    ).strip()
+    thief = Visitor(group)
+    thief.web.cookies.set("__Host-sessionid", kept, domain="localhost.local", path="/", secure=True)
+
+    assert kept.encode() in stored
+    assert str(key).encode() not in stored
+    assert is_in(anna.desk)
+    assert not is_in(thief)

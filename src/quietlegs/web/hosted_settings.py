@@ -74,6 +74,7 @@ def _https(origin: Origin) -> dict[str, Any]:
         "CSRF_TRUSTED_ORIGINS": [str(origin)],
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
         "SESSION_COOKIE_AGE": _SIGNED_IN_FOR_S,
+        "SESSION_ENGINE": "quietlegs.web.accounts.sessions",
         # Who comes by the link in a letter comes from elsewhere, and shall be known on the page that follows.
         "SESSION_COOKIE_SAMESITE": "Lax",
         # Tries are counted for all workers together.

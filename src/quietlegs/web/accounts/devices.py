@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from quietlegs.web.accounts.agents import in_words, shortened
 from quietlegs.web.accounts.models import Account
+from quietlegs.web.accounts.sessions import at_rest
 from quietlegs.web.store import trail
 
 # Signed in for so long in any case, and for so long without coming.
@@ -41,7 +42,7 @@ def devices(request: HttpRequest, account: Account) -> tuple[Device, ...]:
     found = (
         Device(
             row.pk, in_words(row.user_agent), row.created_at.date(), row.last_seen_at.date(),
-            row.session_key == request.session.session_key,
+            row.session_key == _key(request),
         )
         for row in UserSession.objects.purge_and_list(account)
     )  # fmt: skip
@@ -55,7 +56,7 @@ def end(account: Account, number: int) -> bool:
 
 def end_others(request: HttpRequest, account: Account) -> int:
     """End all but this one; return how many that were."""
-    return _ended(_of(account).exclude(session_key=request.session.session_key))
+    return _ended(_of(account).exclude(session_key=_key(request)))
 
 
 def end_all(account: Account) -> None:
@@ -69,7 +70,7 @@ def is_in(request: HttpRequest, account: Account, today: date) -> bool:
     Nothing is written into the session: two requests at once would undo what the other has put there.
     """
     agent = shortened(request.headers.get("User-Agent", ""))
-    return _here(str(request.session.session_key), account.pk, agent, today)
+    return _here(_key(request), account.pk, agent, today)
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -86,6 +87,7 @@ def _here(session_key: str, account: int, agent: str, today: date) -> bool:
 def keep_little(sender: type[UserSession], instance: UserSession, **_told: Any) -> None:
     """Keep of a session what a person needs to know a device by, whoever writes it down."""
     del sender
+    instance.session_key = at_rest(instance.session_key)
     instance.ip = _NO_ADDRESS
     instance.user_agent = shortened(instance.user_agent)
     instance.last_seen_at = datetime.combine(instance.last_seen_at.astimezone(UTC).date(), time.min, UTC)
@@ -94,6 +96,10 @@ def keep_little(sender: type[UserSession], instance: UserSession, **_told: Any) 
 def connect() -> None:
     """Have allauth's list keep little."""
     pre_save.connect(keep_little, sender=UserSession)
+
+
+def _key(request: HttpRequest) -> str:
+    return at_rest(str(request.session.session_key))
 
 
 def _ended(rows: QuerySet[UserSession]) -> int:

@@ -1,8 +1,13 @@
 """Who has just signed in stays signed in, though an older question of the same browser is answered after it."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from quietlegs.web.accounts.sessions import OfCookie
 
 
 class Sessions(SessionMiddleware):
@@ -11,6 +16,10 @@ class Sessions(SessionMiddleware):
     Signing in ends the session before it. Django answers a question that still carries the old one by letting the
     browser forget its cookie, and that is the new one by then: the phone asks for pages by itself all the time.
     """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        self.SessionStore = OfCookie
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Take back the wish to forget where this request ended nothing."""
