@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.test_known import spoiled
 
 from quietlegs.formats.diary_csv.lines import DiaryError
 from quietlegs.formats.diary_csv.read import DiaryNight, read
@@ -88,6 +90,19 @@ def test_it_reads_back_what_was_written(
 def test_it_never_falls_over_whatever_the_bytes_are(garbage: bytes) -> None:
     assert found_in(garbage)
     assert all(isinstance(item, DiaryError | DiaryNight) for item in found_in(HEAD + garbage))
+
+
+def test_it_survives_hundreds_of_spoiled_copies() -> None:
+    how = random.Random(20261127)
+    rows = [f"2026-01-{day:02},{'calf' if day % 2 else ''},{day % 11}\n" for day in range(1, 29)]
+    good = HEAD + "".join(rows).encode()
+    for _number in range(200):
+        for item in found_in(spoiled(good, how)):
+            if isinstance(item, DiaryNight):
+                assert 1900 <= item.on.year <= 2199
+            else:
+                assert item.allowed
+                assert str(item)
 
 
 @pytest.mark.parametrize(

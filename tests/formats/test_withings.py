@@ -13,6 +13,7 @@ from tests.formats.test_known import all_of
 
 from quietlegs.formats.known import known, read, sniff
 from quietlegs.formats.reading import Entry, LeftOut
+from quietlegs.formats.withings import read as reading_withings
 from quietlegs.records.slept import Sleep
 
 MINUTE = timedelta(minutes=1)
@@ -60,6 +61,16 @@ def test_it_reads_nights_whatever_their_columns_are_called(tmp_path: Path, zippe
     )
     # Where nothing was measured, a count of 0 is none.
     assert payloads([bare]) == [Sleep(at(2, 22, 30), None, at(3, 5, 30), source="Withings")]
+
+
+def test_it_keeps_no_more_stages_than_thirty_years_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_withings, "_MOST_PIECES", 3)
+    rows = [f'2026-01-{day:02}T23:00:00+01:00,"[3600]","[1]"' for day in range(1, 9)]
+
+    [found] = all_of(put(tmp_path, {f"data/{STATES}": "\n".join(["start,duration,value", *rows]).encode()}))
+
+    assert isinstance(found, LeftOut)
+    assert (found.why, found.bad) == ("it holds more than 3 stages of sleep", True)
 
 
 def test_it_joins_the_states_of_a_watch_from_lists_in_cells(tmp_path: Path) -> None:

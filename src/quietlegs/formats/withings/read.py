@@ -27,6 +27,8 @@ _FROM, _TO, _FIRST_PHASE, _FEWEST_PHASES = 0, 1, 2, 3
 _SECONDS = "(s)"
 _MOST_AWAKENINGS, _MOST_S = 100, 86_400
 _SHOWN = 40
+# Thirty years of nights; each is kept until the last row was read.
+_MOST_PIECES = 200_000
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -147,6 +149,11 @@ def _states(source: str, name: str, stream: IO[bytes], zone: str, found: list[Pi
             yield replace(row, place=f"{name}, {row.place}")
             continue
         place = f"{name}, {row[0]}"
+        if len(found) > _MOST_PIECES:
+            # In no order, any of them may belong to a night that is not whole yet: none of it is taken.
+            found.clear()
+            yield LeftOut(place, _("it holds more than {most} stages of sleep", most=_MOST_PIECES), bad=True)
+            return
         try:
             found.extend(pieces(source, place, row[1], zone))
         except (ValueError, OverflowError) as error:
