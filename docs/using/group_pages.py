@@ -40,6 +40,8 @@ def gathered(home: Path, zone: str) -> Iterator[Gathered]:
         for part in ("report", "nights"):
             roth.get(f"/sharing/with-me/1/{part}/")
         links = {"invited": _path(group, group.invitation("bert@example.org")), "offered": _offered(anna, "Bert")}
+        # Whoever has just said who they are is not asked again.
+        anna.send("/account/again/password/", password=GOOD_PASSWORD)
         signed_in = {"stranger": (), "host": _cookies(anna), "doctor": _cookies(roth)}
         yield Gathered(group.url, fingerprint(home), links, signed_in)
 

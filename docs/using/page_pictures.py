@@ -114,7 +114,7 @@ SHEETS = (
     Sheet("offline", "/offline/"),
     Sheet("waiting", "/waiting/", waits=True),
     Sheet("missing", "/nowhere/"),
-    # First: a few minutes after signing in it asks whether it is still you.
+    # First: some minutes later it asks again whether it is still you.
     Sheet("phone", "/account/phone/", (HAND_OVER,), who="host"),
     Sheet("trials_beside", "/learn/", who="host"),
     Sheet("sharing", "/sharing/", who="host"),
@@ -261,6 +261,8 @@ def _walk(page: Page, sheet: Sheet, url: str) -> None:
     for tap in sheet.taps:
         page.locator(tap).click()
         page.wait_for_load_state()
+        if sheet.file:
+            page.get_by_role("heading", name="Reading the file").wait_for(state="hidden")
     page.wait_for_timeout(_SETTLED_MS)
 
 
