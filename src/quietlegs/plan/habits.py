@@ -12,7 +12,7 @@ _ASKS = {
     "caffeine": later("From noon until you sleep: no coffee, black or green tea, cola or energy drink."),
     "alcohol": later("No alcohol this evening, not even a little."),
     "herbal_tea": later("Where you would have coffee, tea, cola or alcohol this evening: herbal tea or water instead."),
-    AS_USUAL: later("Nothing to do or to leave: an evening as usual."),
+    AS_USUAL: later("For the rest an evening as usual: nothing to change, nothing to leave out."),
 }
 
 
