@@ -185,6 +185,30 @@ def test_it_ends_another_device_after_the_passkey_was_asked_for(page: Page, grou
     assert "/account/sign-in/" in phone.get("/log/").url
 
 
+def test_it_deletes_account_and_diary_after_the_passkey_and_leaves_what_others_keep_on_the_phone(
+    page: Page, group: Group
+) -> None:
+    sign_up(page, group, "jutta@example.org")
+    page.goto(f"{group.url}/account/delete/")
+    page.get_by_role("button", name="Use your passkey").click()
+    page.get_by_text("The diary and my account").click()
+    page.get_by_label("To delete it, type the word: delete").fill("delete")
+    mark = page.locator("html").get_attribute("data-account")
+    page.evaluate(
+        "([mine, other]) => [mine, other].forEach((one) => localStorage.setItem(`quietlegs.log.noted.${one}`, '[]'))",
+        [mark, "somebodyelse0000"],
+    )
+    page.get_by_role("button", name="Delete everything").click()
+
+    expect(page.get_by_text("This device keeps nothing of it any more.")).to_be_visible()
+    kept = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('quietlegs.log.noted'))")
+    assert kept == ["quietlegs.log.noted.somebodyelse0000"]
+    assert group.ask("SELECT count(*) FROM account WHERE email = 'jutta@example.org'") == 0
+    page.goto(f"{group.url}/log/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("This code is not right.")).to_be_visible()
+
+
 ANYBODYS = ("/account/sign-in/", "/account/sign-up/", "/account/password/forgotten/", "/account/off/")
 MEMBERS = (
     "/account/", "/account/email/", "/account/passkeys/", "/account/sign-out/", "/account/people/", "/account/delete/",
