@@ -99,7 +99,7 @@ bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Li
 	@$(BIN)/python bench/devices.py
 	@$(BIN)/python bench/flat.py
 	-@$(BIN)/python -m bench.load sqlite postgres
-	-@$(BIN)/python bench/pages.py
+	-@$(BIN)/python -m bench.pages
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py
 	-@PYTHONPATH=. $(BIN)/python bench/timer.py
 	-@PYTHONPATH=docs/using:. $(BIN)/python bench/axe.py

@@ -20,8 +20,8 @@ from quietlegs.records.wire import to_wire
 class Load:
     """Some phones; what was acknowledged stands in a file before the next entry is made."""
 
-    def __init__(self, port: int, key: str, ledger: Path, phones: int = 4) -> None:
-        self.port, self.key, self.ledger = port, key, ledger
+    def __init__(self, port: int, key: str, ledger: Path, phones: int = 4, *, every_s: float = 0) -> None:
+        self.port, self.key, self.ledger, self.every_s = port, key, ledger, every_s
         self.acknowledged = 0
         self.waits_s: list[tuple[float, float]] = []
         self._ends = threading.Event()
@@ -39,7 +39,7 @@ class Load:
             one.join()
 
     def _write(self) -> None:
-        while not self._ends.is_set():
+        while not self._ends.wait(self.every_s):
             entry = an_entry()
             if not self._send(entry):
                 return

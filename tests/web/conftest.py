@@ -14,7 +14,7 @@ from quietlegs.web.store.diary import StoredDiary
 __all__ = ["group"]
 
 # Programs of their own, each with the settings of a group: this process has one person's.
-collect_ignore = ["all_settings.py", "owned.py", "url_table.py"]
+collect_ignore = ["all_settings.py", "counted.py", "owned.py", "page_table.py", "url_table.py"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A night is written down in few steps, by whoever writes it: what is answered stays the same."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from quietlegs.records.diary import ConflictingFactError
 from quietlegs.records.fact import Fact, note
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import moment
+from quietlegs.web.server import collect_rarely
 from quietlegs.web.store import tokens
 from quietlegs.web.store.diaries import erase_diary, new_diary
 from quietlegs.web.store.diary import StoredDiary
@@ -87,3 +89,15 @@ def test_it_keeps_the_file_open_from_one_request_to_the_next(database: Path) -> 
     close_old_connections()
 
     assert connection.connection is before
+
+
+def test_the_server_looks_for_garbage_less_often_than_python_would() -> None:
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        collect_rarely()
+        assert gc.get_threshold()[0] > before[0]
+        assert gc.get_freeze_count() > frozen
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

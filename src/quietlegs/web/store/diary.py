@@ -18,6 +18,7 @@ from quietlegs.web.store.line import in_line
 from quietlegs.web.store.models import DiaryRow, FactRow
 from quietlegs.web.store.remembered import Asked, Known, Memory, Newest, Whose
 from quietlegs.web.store.rows import fact_of, facts_of, row_of
+from quietlegs.web.store.together import Together
 from quietlegs.web.store.whose import diary_in_hand
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
@@ -26,6 +27,7 @@ _MOST_NEW = 200
 _FEW = 20
 _READING = ("GET", "HEAD")
 _memory = Memory()
+_together = Together()
 _read_before: ContextVar[dict[Whose, Known | None] | None] = ContextVar("quietlegs_read_before", default=None)
 
 
@@ -80,9 +82,12 @@ class StoredDiary:
         for fact in facts:
             if wanted.setdefault(fact.id, fact) != fact:
                 raise ConflictingFactError(fact.id)
+        # A night is almost always new, and the table itself lets none in twice: no need to look first.
+        look = len(wanted) > _FEW
         try:
-            # A night is almost always new, and the table itself lets none in twice: no need to look first.
-            return self._write(wanted, look=len(wanted) > _FEW)
+            if look or connection.vendor != "sqlite" or connection.in_atomic_block:
+                return self._write(wanted, look=look)
+            return _together.add(lambda: self._write(wanted, look=False))
         except IntegrityError:
             # Some came before, or another process stored them between our look and our writing: they are known now.
             return self._write(wanted, look=True)
