@@ -106,8 +106,8 @@ def fill(count: int) -> list[int]:
 def look(accounts: list[int]) -> list[Seen]:
     """Open each page as each of these people."""
     seen = {path: Seen(path) for path in pages()}
-    for round_, pk in enumerate([accounts[0], *accounts]):
-        client = _client(Account.objects.get(pk=pk))
+    clients = [_client(Account.objects.get(pk=pk)) for pk in accounts]
+    for round_, client in enumerate([clients[0], *clients]):
         for path, one in list(seen.items()):
             found = _opened(client, path)
             if found is None:

@@ -22,7 +22,11 @@ WAITS_S = 60
 @contextmanager
 def hosting(kind: str) -> Iterator[Path]:
     """Let this process, and what it starts, be a group's installation with an empty database; give its folder."""
+    before = dict(os.environ)
     with ExitStack() as stack:
+        # What comes after this is no longer of this group.
+        stack.callback(os.environ.update, before)
+        stack.callback(os.environ.clear)
         home = stack.enter_context(tempfile.TemporaryDirectory())
         os.environ |= {"QUIETLEGS_HOME": home, "QUIETLEGS_HOSTED_AT": f"https://{HERE}"}
         os.environ["QUIETLEGS_SERVER_KEY"] = _output("server-key", "new")

@@ -26,7 +26,7 @@ def pages() -> Iterator[str]:
 def _keys() -> dict[str, str]:
     """Return a key for each address that takes one."""
     library = load_library()
-    movement, topic = "wall_calf_stretch", next(iter(library.topics))
+    movement, topic = next(one.key for one in library.exercises.values() if one.doses), next(iter(library.topics))
     return dict.fromkeys(("guide:movement", "paper:movement", "library:exercise"), movement) | {
         "paper:routine": next(iter(library.routines)), "library:topic": topic, "settings:taken_out": "jsonl",
         "measures:measure": "knee_to_wall_cm",

@@ -27,6 +27,7 @@ def test_no_page_asks_more_of_more_nights_or_among_more_people(tmp_path: Path) -
     few, many, among = json.loads(done.stdout.splitlines()[-1])
 
     assert {"/", "/log/", "/learn/", "/report/page.pdf", "/guide/calm/", "/account/people/"} <= set(few)
+    assert any(path.startswith("/guide/movement/") for path in few)
     assert len(few) > 40
     more = {path: (few[path], many.get(path), among.get(path)) for path in few}
     assert {path: counts for path, counts in more.items() if len(set(counts)) > 1} == {}
