@@ -16,6 +16,7 @@ from quietlegs.library.called import AS_USUAL
 from quietlegs.plan import ladder_rules as rules
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.begin import Wanted, begin, comparator_for
+from quietlegs.plan.believed import believed
 from quietlegs.plan.evening import evening
 from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import kept_trials, running, running_all, started
@@ -60,7 +61,7 @@ def test_it_offers_one_new_thing_an_evening_until_all_places_are_taken() -> None
     tried = tried_in(trials)
 
     assert len(set(tried)) == len(tried) == MOST_MOVEMENTS + MOST_HABITS
-    assert [one.first_on for one in trials] == [on(night) for night in range(5)]
+    assert [one.first_on for one in trials] == [on(night) for night in range(MOST_MOVEMENTS + MOST_HABITS)]
     assert Counter(key in LIBRARY.habits for key in tried) == {False: MOST_MOVEMENTS, True: MOST_HABITS}
     assert sum(key in SHIFTS for key in tried) <= 1
     assert next_beside(LIBRARY, filled(), on(11)) is None
@@ -104,7 +105,7 @@ def test_two_trials_that_begin_on_one_night_have_two_lots() -> None:
     [
         ((CALF,), 3, "no place beside"),
         (("quad",), 0, "one new thing an evening"),
-        (("quad", "walk", "march"), 3, "no place beside"),
+        (("quad", "walk", "march", "hamstring"), 3, "no place beside"),
         (("routine_hour", "routine_later"), 3, "no place beside"),
     ],
 )
@@ -159,7 +160,8 @@ def test_what_is_decided_about_one_leaves_the_others_as_they_are() -> None:
     for night in range(11, 29):
         turn = trial.turn_on(on(night))
         facts.append(fact(NightRating(int(np.clip(round(5 + 3 * (turn == CALF) + rng.normal(0, 0.7)), 0, 10))), night))
-    found = review(trial, judged(trial, facts, on(29), names={})[1], facts, LIBRARY, tonight=on(29))
+    beliefs = believed(facts, LIBRARY, on(29))
+    found = review(trial, judged(trial, facts, on(29), names={})[1], facts, beliefs, tonight=on(29))
     assert found is not None
     (one,) = found.proposals
     others = {one.id for one in kept_trials(facts)[1:]}

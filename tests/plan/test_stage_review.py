@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, on, reviewed
 
+from quietlegs.plan.alike import kind_of
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_decide import accepted, as_it_is
 from quietlegs.plan.stage_due import is_due, stage_ends
-from quietlegs.plan.stage_next import candidates, kind_of
+from quietlegs.plan.stage_next import candidates
 from quietlegs.plan.stage_review import Proposal, finding, proposed
 from quietlegs.plan.stage_wording import because, title
 from quietlegs.records.done import Practice, State, Work
@@ -36,6 +37,10 @@ def said(verdict: Verdict, *, better: float = 0.5, chance: float | None = None) 
     return ArmVerdict(told, None, verdict, estimate, None, None, more)
 
 
+def chance_of(verdict: ArmVerdict) -> float | None:
+    return None if verdict.estimate is None or verdict.done == 0 else verdict.estimate.better
+
+
 @pytest.mark.parametrize(
     ("verdict", "left", "choice"),
     [
@@ -57,18 +62,18 @@ def said(verdict: Verdict, *, better: float = 0.5, chance: float | None = None) 
     ],
 )
 def test_it_proposes_by_the_verdict(verdict: ArmVerdict, left: int, choice: Choice) -> None:
-    assert proposed(verdict, left, can_switch=True) is choice
+    assert proposed(verdict, chance_of(verdict), left, can_switch=True) is choice
 
 
 def test_it_leaves_out_what_likely_harms_where_nothing_is_left_to_try() -> None:
-    assert proposed(said(Verdict.CANNOT_TELL, better=0.2), 28, can_switch=False) is Choice.DROP
-    assert proposed(said(Verdict.CANNOT_TELL, better=0.21), 28, can_switch=False) is Choice.GO_ON
+    assert proposed(said(Verdict.CANNOT_TELL), 0.2, 28, can_switch=False) is Choice.DROP
+    assert proposed(said(Verdict.CANNOT_TELL), 0.21, 28, can_switch=False) is Choice.GO_ON
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 @pytest.mark.parametrize("left", [0, 28])
 def test_it_proposes_no_switch_where_nothing_is_left_to_try(verdict: Verdict, left: int) -> None:
-    assert proposed(said(verdict, better=0.05, chance=0.1), left, can_switch=False) is not Choice.SWITCH
+    assert proposed(said(verdict, chance=0.1), 0.05, left, can_switch=False) is not Choice.SWITCH
 
 
 @given(st.integers(1, 7), st.integers(2, 4), st.lists(st.integers(1, 40), min_size=1, max_size=3))
@@ -297,16 +302,14 @@ def test_it_ranks_by_what_is_not_tried_yet_then_evidence_then_gentleness() -> No
     assert candidates(LIBRARY, [], "caffeine")[0] in LIBRARY.habits
 
 
-def test_it_offers_one_movement_of_each_kind_then_habits_then_other_forms() -> None:
+def test_it_offers_one_movement_of_each_kind_then_other_forms_then_habits() -> None:
     fresh = candidates(LIBRARY, [], CALF)
-    kinds = [kind_of(key, LIBRARY) for key in takewhile(LIBRARY.exercises.__contains__, fresh)]
-    habits = list(takewhile(LIBRARY.habits.__contains__, fresh[len(kinds) :]))
-    others = fresh[len(kinds) + len(habits) :]
+    moves = list(takewhile(LIBRARY.exercises.__contains__, fresh))
+    kinds = [kind_of(key, LIBRARY) for key in moves]
+    first = kinds[: len(set(kinds))]
 
-    assert len(set(kinds)) == len(kinds)
-    assert set(habits) == {key for key, one in LIBRARY.habits.items() if one.can_be_tested}
-    assert others
-    assert {kind_of(key, LIBRARY) for key in others} <= {*kinds, kind_of(CALF, LIBRARY)}
+    assert len(set(first)) == len(first)
+    assert set(fresh[len(moves) :]) == {key for key, one in LIBRARY.habits.items() if one.can_be_tested}
 
 
 @pytest.mark.parametrize(
@@ -320,9 +323,10 @@ def test_it_offers_one_movement_of_each_kind_then_habits_then_other_forms() -> N
     ],
 )
 def test_it_says_which_rule_a_proposal_comes_from(verdict: ArmVerdict, left: int, told: str) -> None:
-    choice = proposed(verdict, left, can_switch=True)
+    helps = chance_of(verdict)
+    choice = proposed(verdict, helps, left, can_switch=True)
 
-    assert told in because(Proposal(CALF, choice, finding(verdict), QUAD, verdict), left)
+    assert told in because(Proposal(CALF, choice, finding(verdict), QUAD, verdict, helps=helps), left)
 
 
 def test_it_offers_no_other_form_of_a_movement_that_made_it_worse() -> None:

@@ -9,6 +9,7 @@ from tests.plan.facts import FIRST, fact, on
 from quietlegs.library.load import load_library
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.begin import Wanted, begin, comparator_for
+from quietlegs.plan.believed import believed
 from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import Kept, kept_trials, started
 from quietlegs.plan.stage_review import Review, review
@@ -46,7 +47,9 @@ def kept_of(*facts: Fact) -> Kept:
 def reviewed(facts: Sequence[Fact], tonight: date) -> Review | None:
     """What is proposed on this night, as a door asks."""
     kept = kept_trials(facts)[-1]
-    return review(kept, judged(kept, facts, tonight, names={})[1], facts, LIBRARY, tonight=tonight)
+    return review(
+        kept, judged(kept, facts, tonight, names={})[1], facts, believed(facts, LIBRARY, tonight), tonight=tonight
+    )
 
 
 __all__ = ["BREATH", "CALF", "FIRST", "LIBRARY", "QUAD", "begun", "fact", "kept_of", "lived", "on", "reviewed"]

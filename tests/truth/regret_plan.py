@@ -9,17 +9,20 @@ from typing import NamedTuple
 from tests.truth.regret_people import BREATH, CALF, LIBRARY, NIGHTS, WEEK, Life, Living
 
 from quietlegs.library.called import AS_USUAL
+from quietlegs.plan.alike import is_exercise
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.begin import Wanted, begin, comparator_for
+from quietlegs.plan.believed import Believed, believed
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import Kept, kept_trials, started
 from quietlegs.plan.same_lot import same_lot
 from quietlegs.plan.side_by_side import next_beside, tried_in
 from quietlegs.plan.stage import standing
+from quietlegs.plan.stage_bars import bars_alone
 from quietlegs.plan.stage_decide import Lot, accepted, carried_out
 from quietlegs.plan.stage_next import candidates
-from quietlegs.plan.stage_review import review
+from quietlegs.plan.stage_review import Review, review
 from quietlegs.records.done import Practice, Work
 from quietlegs.records.fact import Fact, Payload, note
 from quietlegs.records.felt import NightRating
@@ -76,6 +79,7 @@ class _Follower:
     kept: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
     stood: list[Stood] = field(default_factory=list)
+    reckoned: tuple[tuple[int, date], Believed] | None = None
 
     def note(self, payload: Payload, night: date, hour: int = 18) -> None:
         """Write a fact down in the evening that comes next."""
@@ -100,8 +104,9 @@ class _Follower:
     def evening(self) -> None:
         """Live one night: hear what the plan proposes, do the turns beside what was kept, rate the night."""
         night, tonight = self.living.night, on(self.living.night)
+        beliefs = self.beliefs(tonight)
         for one in self.running(tonight):
-            if is_looked_at(one, tonight):
+            if is_looked_at(one, beliefs):
                 self.look(one, tonight)
         self.fill(tonight)
         running = [one for one in self.running(tonight) if one.turn_on(tonight)]
@@ -117,16 +122,24 @@ class _Follower:
             made = note(NightRating(int(answer)), at(night, 22), len(self.facts).to_bytes(10), night=tonight)
             self.facts.append(made)
 
+    def beliefs(self, tonight: date) -> Believed:
+        """Return what all nights make likely, reckoned anew where anything was written since."""
+        written = len(self.facts), tonight
+        if self.reckoned is None or self.reckoned[0] != written:
+            self.reckoned = written, believed(self.facts, LIBRARY, tonight)
+        return self.reckoned[1]
+
     def running(self, tonight: date) -> list[Kept]:
         """Return the trials that are not over."""
         return [one for one in self.trials if not one.is_over(tonight)]
 
     def fill(self, tonight: date) -> None:
         """Begin what the plan offers beside what runs, and what it would put first where nothing runs any more."""
+        beliefs = self.beliefs(tonight)
         if self.running(tonight):
-            key = next_beside(LIBRARY, self.facts, tonight)
+            key = next_beside(LIBRARY, self.facts, tonight, beliefs)
         else:
-            key = next(iter(candidates(LIBRARY, self.facts, CALF)), None)
+            key = next(iter(candidates(LIBRARY, self.facts, CALF, beliefs)), None)
         if key is not None:
             self.add("begun beside")
             first = first_turn_on((key,), self.facts, LIBRARY, now=at(self.living.night, 18))
@@ -144,14 +157,19 @@ class _Follower:
 
     def look(self, one: Kept, tonight: date) -> None:
         """Judge a trial, and accept what the plan proposes of it; claims are looked for where anything is."""
-        chances = judged(one, self.facts, tonight, names={}, claims=False)[1]
-        if review(one, chances, self.facts, LIBRARY, tonight=tonight) is None:
+        beliefs = self.beliefs(tonight)
+        unclaimed = judged(one, self.facts, tonight, names={}, claims=False)[1]
+        if review(one, unclaimed, self.facts, beliefs, tonight=tonight) is None:
             return
         answer = judged(one, self.facts, tonight, names={})[1]
-        proposed = review(one, answer, self.facts, LIBRARY, tonight=tonight)
+        proposed = review(one, answer, self.facts, beliefs, tonight=tonight)
         if proposed is None:
             return
         self.count(answer)
+        self.accept(proposed, one)
+
+    def accept(self, proposed: Review, one: Kept) -> None:
+        """Note all that follows where somebody says yes."""
         decisions = accepted(proposed)
         for each in decisions:
             self.add(f"proposed: {each.choice.value}")
@@ -182,10 +200,12 @@ def follow(life: Life) -> Followed:
     return Followed(one.living, one.stretches, one.turns, tuple(one.kept), tuple(one.dropped), one.counts, one.stood)
 
 
-def is_looked_at(one: Kept, tonight: date) -> bool:
-    """Whether a week of a trial is over; the app looks every night."""
-    gone = (tonight - one.first_on).days
-    return gone > 0 and gone % WEEK == 0
+def is_looked_at(one: Kept, beliefs: Believed) -> bool:
+    """Whether its chance is beyond a bar, or another week of a trial is over; the app looks every night."""
+    gone = (beliefs.on - one.first_on).days
+    key = tried_in([one])[0]
+    bars = bars_alone(gone, exercise=is_exercise(key, LIBRARY))
+    return gone > 0 and (gone % WEEK == 0 or not bars.leave <= beliefs.of(key) < bars.keep)
 
 
 def on(night: int) -> date:

@@ -13,12 +13,21 @@ from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.begin import SEED_BITS
+from quietlegs.plan.believed import believed
 from quietlegs.plan.evening import SAID
 from quietlegs.plan.kept import Kept
 from quietlegs.plan.rest import resting
 from quietlegs.plan.stage_decide import Lot, accepted, as_it_is, carried_out, undone
 from quietlegs.plan.stage_review import Review, review
-from quietlegs.plan.stage_wording import NEW_TRIAL, because, decided_told, follows_told, title, when_told
+from quietlegs.plan.stage_wording import (
+    NEW_TRIAL,
+    because,
+    chance_told,
+    decided_told,
+    follows_told,
+    title,
+    when_told,
+)
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Withdrawal, note
@@ -110,8 +119,9 @@ def _refused(why: str) -> typer.Exit:
 
 
 def _waiting(library: Library, diary: Diary, when: Moment) -> _Waiting | None:
+    beliefs = believed(day.read(diary, when), library, night_of(when))
     for kept, _nights, answer in day.trials(library, diary, when):
-        told = review(kept, answer, diary.facts(*SAID), library, tonight=night_of(when))
+        told = review(kept, answer, diary.facts(*SAID), beliefs, tonight=night_of(when))
         if told:
             return _Waiting(kept, answer, told)
     return None
@@ -128,6 +138,8 @@ def _proposed(found: _Waiting, library: Library) -> Iterator[str]:
         if len(proposals) > 1:
             yield f"{title(one, names)}:"
         yield because(one, found.review.left)
+        if chance := chance_told(one):
+            yield chance
         yield from sentences[one.verdict.nights.name]
 
 

@@ -13,6 +13,7 @@ from quietlegs.library.called import called
 from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.believed import believed
 from quietlegs.plan.evening import SAID
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, is_shown, kept_trials, running_all, started
@@ -81,13 +82,13 @@ def show(diary: Diary) -> None:
         typer.echo(_("No trial yet. Start one with: quietlegs trial start calf_wall_straight"))
         return
     library, facts = load_library(), diary.facts(*SAID)
-    asks = False
+    beliefs, asks = believed(day.read(diary, when), library, night_of(when)), False
     for kept, _nights, answer in day.trials(library, diary, when):
         _show(kept, answer, library, when, at_rest=resting(facts, night_of(when)) is not None)
-        asks = asks or review(kept, answer, facts, library, tonight=night_of(when)) is not None
+        asks = asks or review(kept, answer, facts, beliefs, tonight=night_of(when)) is not None
     if asks:
         typer.echo(_("Your trial asks you how to go on: quietlegs trial decide"))
-    elif beside := next_beside(library, facts, night_of(when)):
+    elif beside := next_beside(library, facts, night_of(when), beliefs):
         name = called((beside,), library)[beside]
         typer.echo(_("You could try this as well: {thing}. quietlegs trial start {key}", thing=name, key=beside))
     typer.echo(_("All that can be said: quietlegs learn"))

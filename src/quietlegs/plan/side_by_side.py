@@ -8,6 +8,7 @@ from datetime import date
 
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
+from quietlegs.plan.believed import Believed
 from quietlegs.plan.kept import Kept, running_all
 from quietlegs.plan.placing import SHIFTS
 from quietlegs.plan.stage_next import candidates
@@ -15,7 +16,7 @@ from quietlegs.records.fact import Fact
 from quietlegs.words.catalogue import _
 
 # Chosen on simulated people, see docs/methods/plan.md: more at once tells no more, and fills the evening.
-MOST_MOVEMENTS, MOST_HABITS = 3, 2
+MOST_MOVEMENTS, MOST_HABITS = 4, 2
 
 
 def tried_in(trials: Iterable[Kept]) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def tried_in(trials: Iterable[Kept]) -> tuple[str, ...]:
 
 
 def fits_beside(key: str, others: Iterable[str], library: Library) -> bool:
-    """Whether a thing may be on trial beside these: 3 movements and 2 habits at most, and one hour of the routine.
+    """Whether a thing may be on trial beside these: 4 movements and 2 habits at most, and one hour of the routine.
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ def no_room(tried: Iterable[str], facts: Iterable[Fact], library: Library, first
     return None
 
 
-def next_beside(library: Library, facts: Iterable[Fact], tonight: date) -> str | None:
+def next_beside(library: Library, facts: Iterable[Fact], tonight: date, beliefs: Believed | None = None) -> str | None:
     """Return what could be tried beside the trials that run, from tonight on; None without any, or where all is full.
 
     Movements first, as long as there is a place for one; in the order of `candidates`.
@@ -83,12 +84,14 @@ def next_beside(library: Library, facts: Iterable[Fact], tonight: date) -> str |
         Safety answers, wishes, trials and decisions that hold now.
     tonight : date
         The night that would have the first turn.
+    beliefs : Believed, optional
+        What all nights together make likely.
     """
     known = tuple(facts)
     trials = running_all(known, tonight)
     on_trial = tried_in(trials)
     if not on_trial or len(on_trial) >= MOST_MOVEMENTS + MOST_HABITS or any(one.first_on >= tonight for one in trials):
         return None
-    found = (key for key in candidates(library, known, on_trial[0]) if fits_beside(key, on_trial, library))
+    found = (key for key in candidates(library, known, on_trial[0], beliefs) if fits_beside(key, on_trial, library))
     ordered = sorted(found, key=lambda key: key in library.habits)
     return next(iter(ordered), None)

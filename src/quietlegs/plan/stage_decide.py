@@ -11,7 +11,7 @@ from quietlegs.plan.begin import RUN_IN, Wanted, comparator_for, draw_for
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import Kept, started
 from quietlegs.plan.same_lot import same_lot
-from quietlegs.plan.stage_review import FOLLOWED, Review, chance_told
+from quietlegs.plan.stage_review import FOLLOWED, Review
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.fact import Fact, Payload
 from quietlegs.records.felt import NightRating
@@ -55,7 +55,7 @@ def accepted(review: Review) -> tuple[Decision, ...]:
             one.instead if one.choice in FOLLOWED else None,
             after_nights=review.nights,
             found=one.found,
-            helps=chance_told(one.verdict),
+            helps=one.helps,
         )
         for one in review.proposals
     )
@@ -70,7 +70,7 @@ def as_it_is(review: Review) -> tuple[Decision, ...]:
             Choice.GO_ON,
             after_nights=review.nights,
             found=one.found,
-            helps=chance_told(one.verdict),
+            helps=one.helps,
         )
         for one in review.proposals
     )

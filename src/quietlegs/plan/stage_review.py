@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from quietlegs.library.shelf import Library
+from quietlegs.plan.alike import is_exercise
+from quietlegs.plan.believed import Believed
 from quietlegs.plan.kept import Kept, running_all
 from quietlegs.plan.rest import resting
 from quietlegs.plan.side_by_side import fits_beside, tried_in
@@ -28,7 +30,8 @@ class Proposal:
     """What is proposed for one arm: `instead` is what would be tried next, None where nothing is left.
 
     What is kept makes room in the trial too. Beside other choices `instead` is there for a person who would rather have
-    it. `least` is the chance to help that decides just now: from there it is kept, or below it makes room.
+    it. `least` is the chance to help that decides just now: from there it is kept, or below it makes room. `helps` is
+    that chance, by all nights together; None where nothing can be told.
     """
 
     arm: str
@@ -37,6 +40,12 @@ class Proposal:
     instead: str | None
     verdict: ArmVerdict
     least: float = TOGETHER.keep
+    helps: float | None = None
+
+    @property
+    def harms(self) -> float:
+        """The chance that it makes it worse; 0 where nothing can be told."""
+        return 0.0 if self.helps is None else 1 - self.helps
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Review:
     proposals: tuple[Proposal, ...]
 
 
-def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, *, tonight: date) -> Review | None:
+def review(kept: Kept, answer: Answer, facts: Iterable[Fact], beliefs: Believed, *, tonight: date) -> Review | None:
     """Return what is proposed now; None where nothing is due, all of it was decided, or the person takes a break.
 
     What is claimed to make it worse is proposed to be dropped as soon as the claim stands, at a stage's end or not. One
@@ -68,8 +77,8 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, 
         What can be said of it, as `quietlegs.plan.judged.judged` gives it.
     facts : iterable of Fact
         Decisions, trials, rests, safety answers and wishes that hold now.
-    library : Library
-        Holds what could be tried next.
+    beliefs : Believed
+        What all nights together make likely, and the library that holds what could be tried next.
     tonight : date
         The night that is going on, or the last one.
     """
@@ -87,23 +96,30 @@ def review(kept: Kept, answer: Answer, facts: Iterable[Fact], library: Library, 
         for arm, one in verdicts.items()
         if one.verdict is Verdict.WORSE and not any(each.arm == arm and each.found is Finding.WORSE for each in told)
     ]
-    left, spare = (kept.last_on - last).days, _Spare.of(library, known, kept, tonight)
-    shown = waiting or harmed or [arm for arm in tried[:1] if _is_early(verdicts, gone, told)]
+    chances = {arm: chance(one, arm, beliefs) for arm, one in verdicts.items()}
+    bars = _bars(tried, gone, beliefs.library)
+    shown = waiting or harmed or [arm for arm in tried[:1] if _is_early(chances, gone, told, bars)]
     if not shown:
         return None
+    left = (kept.last_on - last).days
     staying = [arm for arm in tried if arm not in shown] if left else []
-    bars = bars_alone(gone) if len(tried) == 1 else TOGETHER
-    found = _proposals({arm: verdicts[arm] for arm in shown}, staying, left, spare, bars)
+    stand = _Stand({arm: verdicts[arm] for arm in shown}, chances, bars, left)
+    found = _proposals(stand, staying, _Spare.of(beliefs, known, kept, tonight))
     return Review(kept.id, gone, not waiting, left, found)
 
 
-def _is_early(verdicts: dict[str, ArmVerdict], nights: int, told: list[Decision]) -> bool:
+def _bars(tried: list[str], nights: int, library: Library) -> Bars:
+    if len(tried) > 1:
+        return TOGETHER
+    return bars_alone(nights, exercise=is_exercise(tried[0], library))
+
+
+def _is_early(chances: dict[str, float | None], nights: int, told: list[Decision], bars: Bars) -> bool:
     """Whether one thing alone need not wait; who left it as it was is asked again a week later at the soonest."""
-    one, *more = verdicts.values()
-    if more or chance_told(one) is None or any(nights - each.after_nights < _WEEK for each in told):
+    one, *more = chances.values()
+    if more or one is None or any(nights - each.after_nights < _WEEK for each in told):
         return False
-    bars = bars_alone(nights)
-    return not bars.leave <= helps(one) < bars.keep
+    return not bars.leave <= one < bars.keep
 
 
 def _last(kept: Kept, answer: Answer, tonight: date) -> date:
@@ -120,13 +136,11 @@ class _Spare:
     by_arm: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, library: Library, facts: tuple[Fact, ...], kept: Kept, tonight: date) -> "_Spare":
+    def of(cls, beliefs: Believed, facts: tuple[Fact, ...], kept: Kept, tonight: date) -> "_Spare":
         """Leave out what is on trial, here or beside it, and what has no place beside the others."""
-        arms, beside = (
-            kept.schedule.design.arms,
-            tried_in(one for one in running_all(facts, tonight) if one.id != kept.id),
-        )
-        found = {arm: candidates(library, facts, arm) for arm in tried_in([kept])}
+        arms, library = kept.schedule.design.arms, beliefs.library
+        beside = tried_in(one for one in running_all(facts, tonight) if one.id != kept.id)
+        found = {arm: candidates(library, facts, arm, beliefs) for arm in tried_in([kept])}
         return cls(
             library,
             {
@@ -144,26 +158,35 @@ class _Spare:
         return key in self.library.habits
 
 
-def _proposals(
-    verdicts: dict[str, ArmVerdict], staying: list[str], left: int, spare: _Spare, bars: Bars
-) -> tuple[Proposal, ...]:
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """How the arms that are asked about stand: by their own trial, by all nights, against which bars; nights `left`."""
+
+    verdicts: dict[str, ArmVerdict]
+    chances: dict[str, float | None]
+    bars: Bars
+    left: int
+
+
+def _proposals(stand: _Stand, staying: list[str], spare: _Spare) -> tuple[Proposal, ...]:
     """Return one proposal for each arm: those that go on first of all, since what comes new has to fit beside them."""
-    first = {arm: proposed(one, left, bars, can_switch=True) for arm, one in verdicts.items()}
+    verdicts, chances, bars, left = stand.verdicts, stand.chances, stand.bars, stand.left
+    first = {arm: proposed(one, chances[arm], left, bars, can_switch=True) for arm, one in verdicts.items()}
     going = [arm for arm, choice in first.items() if left and choice is Choice.GO_ON]
     beside, found = [*staying, *going], dict[str, Proposal]()
     for arm in sorted(verdicts, key=lambda key: key not in going):
         one, instead = verdicts[arm], spare.next(arm, beside)
-        choice = proposed(one, left, bars, can_switch=instead is not None)
+        choice = proposed(one, chances[arm], left, bars, can_switch=instead is not None)
         if choice in FOLLOWED and instead is not None:
             beside.append(instead)
         elif choice is Choice.GO_ON and any(spare.is_habit(key) != spare.is_habit(arm) for key in beside):
             choice = Choice.DROP  # it cannot be compared beside what comes next
         least = bars.keep if choice is Choice.KEEP else bars.leave
-        found[arm] = Proposal(arm, choice, finding(one), instead, one, least)
+        found[arm] = Proposal(arm, choice, finding(one), instead, one, least, chances[arm])
     return tuple(found[arm] for arm in verdicts)
 
 
-def proposed(one: ArmVerdict, left: int, bars: Bars = TOGETHER, *, can_switch: bool) -> Choice:
+def proposed(one: ArmVerdict, helps: float | None, left: int, bars: Bars = TOGETHER, *, can_switch: bool) -> Choice:
     """Return what one arm's verdict proposes at a stage's end.
 
     Helps: keep. Makes it worse: drop. Else what is likely enough to help is kept, unproven, and what is not makes room
@@ -172,7 +195,9 @@ def proposed(one: ArmVerdict, left: int, bars: Bars = TOGETHER, *, can_switch: b
     Parameters
     ----------
     one : ArmVerdict
-        What can be said of the arm.
+        What can be said of the arm by its own trial.
+    helps : float or None
+        The chance that it helps, by all nights together; None where nothing can be told.
     left : int
         Nights that were drawn and have not gone by.
     bars : Bars, optional
@@ -183,27 +208,19 @@ def proposed(one: ArmVerdict, left: int, bars: Bars = TOGETHER, *, can_switch: b
     away, found = Choice.SWITCH if can_switch else Choice.DROP, finding(one)
     if found in _SETTLED:
         return _SETTLED[found] or away
-    if helps(one) >= bars.keep:
+    likely = helps or 0.0
+    if likely >= bars.keep:
         return Choice.KEEP
-    if harms(one) >= LEAVE_FROM or (bars is not TOGETHER and one.done != 0 and helps(one) < bars.leave):
+    harms = helps is not None and 1 - helps >= LEAVE_FROM
+    if harms or (bars is not TOGETHER and one.done != 0 and likely < bars.leave):
         return away
-    untold = not can_switch or (left and (one.done == 0 or bars.leave <= helps(one)))
+    untold = not can_switch or (left and (one.done == 0 or bars.leave <= likely))
     return Choice.GO_ON if untold else Choice.SWITCH
 
 
-def chance_told(one: ArmVerdict) -> float | None:
-    """Return the chance that an arm helps, None where nothing can be told."""
-    return None if one.estimate is None or one.done == 0 else one.estimate.better
-
-
-def helps(one: ArmVerdict) -> float:
-    """Return the chance that an arm helps at all; 0 where nothing can be told."""
-    return chance_told(one) or 0.0
-
-
-def harms(one: ArmVerdict) -> float:
-    """Return the chance that an arm makes it worse at all; 0 where nothing can be told."""
-    return 0.0 if one.estimate is None or one.done == 0 else one.estimate.worse
+def chance(one: ArmVerdict, arm: str, beliefs: Believed) -> float | None:
+    """Return the chance that an arm helps, by all nights; None where too few tell of it, or it was never done."""
+    return beliefs.of(arm) if one.done != 0 and arm in beliefs.tried else None
 
 
 def finding(one: ArmVerdict) -> Finding:

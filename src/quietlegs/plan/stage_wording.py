@@ -6,7 +6,7 @@ from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
 from quietlegs.plan.stage_bars import LEAVE_FROM
 from quietlegs.plan.stage_decide import Step
-from quietlegs.plan.stage_review import Proposal, Review, chance_told, harms
+from quietlegs.plan.stage_review import Proposal, Review
 from quietlegs.records.fact import Fact
 from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.words.catalogue import _, later, ngettext
@@ -45,6 +45,10 @@ _LIKELY_HARMS = {
     ),
     Choice.DROP: later("The chance that it makes it worse is 8 in 10 or more, though that is no proof."),
 }
+_LIKELY = later(
+    "Counting all your nights and all that you tried, the chance that it helps you is {chance} in 100. That is a bet "
+    "on what to do next, no proof. Its own trial says:"
+)
 NEW_TRIAL = later(
     "What follows is a new trial, drawn by lot before its first night. It has a limit of its own: if nothing made a "
     "difference, at most 1 of 20 such trials would say so. The nights of the trial before stay with it."
@@ -85,6 +89,20 @@ def because(one: Proposal, left: int) -> str:
     if one.choice is Choice.GO_ON:
         return _go_on(one, left)
     return _makes_room(one, left)
+
+
+def chance_told(one: Proposal) -> str:
+    """Say the chance that the proposal rests on; nothing where the lot has proved something, or nothing can be told.
+
+    Parameters
+    ----------
+    one : Proposal
+        What is proposed for one arm.
+    """
+    if one.helps is None or one.found in (Finding.HELPS, Finding.WORSE):
+        return ""
+    # Nothing is certain, so neither 0 nor 100 is said.
+    return _(_LIKELY, chance=min(99, max(1, round(100 * one.helps))))
 
 
 def when_told(one: Review) -> str:
@@ -151,10 +169,10 @@ def follows_told(steps: Iterable[Step | Fact], library: Library) -> str:
 
 
 def _makes_room(one: Proposal, left: int) -> str:
-    if harms(one.verdict) >= LEAVE_FROM:
+    if one.harms >= LEAVE_FROM:
         return _(_LIKELY_HARMS[one.choice])
     if one.choice is Choice.DROP:
-        if one.instead is None and chance_told(one.verdict) is not None:
+        if one.instead is None and one.helps is not None:
             return _(_UNLIKELY, least=round(100 * one.least))
         return _("It cannot be compared beside what comes next, so it is left out.")
     if not left:

@@ -1,18 +1,18 @@
 """What waits to be decided about a trial, as the page shows it: the proposal, its reasons, and what would follow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from quietlegs import day
 from quietlegs.library.called import called
 from quietlegs.library.shelf import Library
+from quietlegs.plan.believed import Believed, believed
 from quietlegs.plan.evening import SAID
 from quietlegs.plan.kept import Kept
 from quietlegs.plan.stage_decide import Lot, accepted, carried_out
 from quietlegs.plan.stage_review import Review, review
-from quietlegs.plan.stage_wording import because, decided_told, follows_told, title, when_told
+from quietlegs.plan.stage_wording import because, chance_told, decided_told, follows_told, title, when_told
 from quietlegs.records.diary import Diary
 from quietlegs.records.fact import Fact
 from quietlegs.records.moment import Moment, night_of
@@ -42,10 +42,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ShownProposal:
-    """What is proposed for one arm, the rule that it comes from, and the verdict in sentences."""
+    """What is proposed for one arm, the rule that it comes from, its chance by all nights, and its trial's verdict."""
 
     title: str
     because: str
+    chance: str
     sentences: tuple[str, ...]
 
 
@@ -79,14 +80,14 @@ def mark_of(decisions: Sequence[Decision]) -> str:
 
 def waiting(library: Library, diary: Diary, now: Moment) -> Waiting | None:
     """Return the trial that a decision is due about, of several the one begun first; None where there is none."""
-    judged = day.trials(library, diary, now)
-    found = (waits(kept, answer, library, diary, night_of(now)) for kept, _nights, answer in judged)
+    beliefs, said = believed(day.read(diary, now), library, night_of(now)), diary.facts(*SAID)
+    found = (waits(kept, answer, said, beliefs) for kept, _nights, answer in day.trials(library, diary, now))
     return next((one for one in found if one), None)
 
 
-def waits(kept: Kept, answer: Answer, library: Library, diary: Diary, tonight: date) -> Waiting | None:
+def waits(kept: Kept, answer: Answer, said: Iterable[Fact], beliefs: Believed) -> Waiting | None:
     """Return what is proposed about a trial that was judged; None where nothing is due."""
-    told = review(kept, answer, diary.facts(*SAID), library, tonight=tonight)
+    told = review(kept, answer, said, beliefs, tonight=beliefs.on)
     return Waiting(kept, answer, told) if told else None
 
 
@@ -99,7 +100,9 @@ def shown_stage(one: Waiting, library: Library, diary: Diary, now: Moment) -> Sh
     return ShownStage(
         when=when_told(told),
         proposals=tuple(
-            ShownProposal(title(each, names), because(each, told.left), sentences[each.verdict.nights.name])
+            ShownProposal(
+                title(each, names), because(each, told.left), chance_told(each), sentences[each.verdict.nights.name]
+            )
             for each in proposals
         ),
         pictures=tuple(effects(one.answer)),

@@ -19,6 +19,7 @@ from quietlegs.library.load import load_library
 from quietlegs.library.shelf import Library
 from quietlegs.plan.allowed import Allowed
 from quietlegs.plan.begin import SEED_BITS, Wanted, begin, comparator_for, foresee
+from quietlegs.plan.believed import Believed
 from quietlegs.plan.evening import SAID
 from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import running_all, started
@@ -114,12 +115,12 @@ class Beside:
     name: str
 
 
-def beside(library: Library, diary: StoredDiary, now: Moment) -> Beside | None:
+def beside(diary: StoredDiary, beliefs: Believed) -> Beside | None:
     """Return what the plan would try beside the trials that run; None without any, in a break, and without room."""
-    facts = diary.facts(*SAID)
-    if not day.safety(library, diary).asked or resting(facts, night_of(now)):
+    facts, library = diary.facts(*SAID), beliefs.library
+    if not day.safety(library, diary).asked or resting(facts, beliefs.on):
         return None
-    key = next_beside(library, facts, night_of(now))
+    key = next_beside(library, facts, beliefs.on, beliefs)
     return Beside(key, called((key,), library)[key]) if key else None
 
 

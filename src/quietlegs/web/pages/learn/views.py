@@ -6,6 +6,8 @@ from django.views.decorators.http import require_GET
 
 from quietlegs import day
 from quietlegs.library.load import load_library
+from quietlegs.plan.believed import believed
+from quietlegs.plan.evening import SAID
 from quietlegs.plan.noticed import KINDS, noticed
 from quietlegs.plan.side_by_side import tried_in
 from quietlegs.plan.stage import remarks
@@ -33,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = tuple(day.trials(library, diary, now))
     turns = [Turns(own, answer.setting.comparator.name) for _kept, own, answer in found]
     trials = [shown_trial(one, library, diary, now) for one in found]
-    waiting = next((told for one in found if (told := waits(one[0], one[2], library, diary, night_of(now)))), None)
+    said, beliefs = diary.facts(*SAID), believed(day.read(diary, now), library, night_of(now))
+    waiting = next((told for one in found if (told := waits(one[0], one[2], said, beliefs))), None)
     words = {
         "waiting": waiting,
         "asking": things(waiting.kept, library) if waiting and len(found) > 1 else "",
@@ -41,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "trials": trials,
         "full": not has_room(library, diary, now),
         "on_trial": tried_in(one[0] for one in found if not one[0].is_over(night_of(now))),
-        "beside": None if waiting else beside(library, diary, now),
+        "beside": None if waiting else beside(diary, beliefs),
         "chart": chart(nights, library, turns) if nights else None,
         "answers": answers(nights, library) if nights and not trials else (),
         "weeks": weeks(nights, now) if nights else (),
