@@ -15,7 +15,7 @@ from quietlegs.plan.stage_decide import accepted, as_it_is
 from quietlegs.plan.stage_due import is_due, stage_ends
 from quietlegs.plan.stage_next import candidates
 from quietlegs.plan.stage_review import Proposal, finding, proposed
-from quietlegs.plan.stage_wording import because, title
+from quietlegs.plan.stage_wording import because, chance_told, title
 from quietlegs.records.done import Practice, State, Work
 from quietlegs.records.fact import Fact
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
@@ -327,6 +327,22 @@ def test_it_says_which_rule_a_proposal_comes_from(verdict: ArmVerdict, left: int
     choice = proposed(verdict, helps, left, can_switch=True)
 
     assert told in because(Proposal(CALF, choice, finding(verdict), QUAD, verdict, helps=helps), left)
+
+
+def test_it_says_the_chance_that_a_bet_rests_on_and_none_beside_a_claim() -> None:
+    def chance(verdict: Verdict, helps: float | None) -> str:
+        one = said(verdict)
+        return chance_told(Proposal(CALF, Choice.KEEP, finding(one), None, one, helps=helps))
+
+    told = chance(Verdict.LEANING, 0.931)
+    assert told.startswith(
+        "Counting all your nights and all that you tried, the chance that it helps you is 93 in 100."
+    )
+    assert "no proof" in told
+    assert "99 in 100" in chance(Verdict.CANNOT_TELL, 0.9999)
+    assert "1 in 100" in chance(Verdict.CANNOT_TELL, 0.0001)
+    assert [chance(verdict, 0.9) for verdict in (Verdict.HELPS, Verdict.WORSE)] == ["", ""]
+    assert not chance(Verdict.CANNOT_TELL, None)
 
 
 def test_it_offers_no_other_form_of_a_movement_that_made_it_worse() -> None:

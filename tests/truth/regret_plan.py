@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from tests.truth.regret_people import BREATH, CALF, LIBRARY, NIGHTS, WEEK, Life, Living
+from tests.truth.regret_people import BREATH, CALF, LIBRARY, NIGHTS, Life, Living
 
 from quietlegs.library.called import AS_USUAL
 from quietlegs.plan.alike import is_exercise
@@ -21,6 +21,7 @@ from quietlegs.plan.side_by_side import next_beside, tried_in
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_bars import bars_alone
 from quietlegs.plan.stage_decide import Lot, accepted, carried_out
+from quietlegs.plan.stage_due import is_due
 from quietlegs.plan.stage_next import candidates
 from quietlegs.plan.stage_review import Review, review
 from quietlegs.records.done import Practice, Work
@@ -106,7 +107,7 @@ class _Follower:
         night, tonight = self.living.night, on(self.living.night)
         beliefs = self.beliefs(tonight)
         for one in self.running(tonight):
-            if is_looked_at(one, beliefs):
+            if is_looked_at(one, self.facts, beliefs):
                 self.look(one, tonight)
         self.fill(tonight)
         running = [one for one in self.running(tonight) if one.turn_on(tonight)]
@@ -158,9 +159,6 @@ class _Follower:
     def look(self, one: Kept, tonight: date) -> None:
         """Judge a trial, and accept what the plan proposes of it; claims are looked for where anything is."""
         beliefs = self.beliefs(tonight)
-        unclaimed = judged(one, self.facts, tonight, names={}, claims=False)[1]
-        if review(one, unclaimed, self.facts, beliefs, tonight=tonight) is None:
-            return
         answer = judged(one, self.facts, tonight, names={})[1]
         proposed = review(one, answer, self.facts, beliefs, tonight=tonight)
         if proposed is None:
@@ -200,12 +198,12 @@ def follow(life: Life) -> Followed:
     return Followed(one.living, one.stretches, one.turns, tuple(one.kept), tuple(one.dropped), one.counts, one.stood)
 
 
-def is_looked_at(one: Kept, beliefs: Believed) -> bool:
-    """Whether its chance is beyond a bar, or another week of a trial is over; the app looks every night."""
-    gone = (beliefs.on - one.first_on).days
+def is_looked_at(one: Kept, facts: list[Fact], beliefs: Believed) -> bool:
+    """Whether anything can be due: a stage is over, or its chance is beyond a bar; the app looks every night."""
     key = tried_in([one])[0]
-    bars = bars_alone(gone, exercise=is_exercise(key, LIBRARY))
-    return gone > 0 and (gone % WEEK == 0 or not bars.leave <= beliefs.of(key) < bars.keep)
+    bars = bars_alone((beliefs.on - one.first_on).days, exercise=is_exercise(key, LIBRARY))
+    is_early = key in beliefs.tried and not bars.leave <= beliefs.of(key) < bars.keep
+    return is_early or is_due(one, facts, beliefs.on)
 
 
 def on(night: int) -> date:

@@ -52,8 +52,8 @@ Every policy meets the same people and the same nights; only what is done differ
 - *(e)* accepts all that the app proposes, each time by the functions that the app calls (`plan/judged.py`,
   `plan/stage_review.py`, `plan/stage_decide.py`, `plan/side_by_side.py`): the calf stretch first, after 7 nights
   without a turn, and beside it whatever the app offers, one thing an evening, up to 4 movements and 2 habits. A
-  trial is looked at when its chance passes a bar, and once a week, for claims; the app looks every night. A claim is
-  looked for where something is proposed.
+  trial is looked at when its chance passes a bar and where a stage ends, a claim is looked for where it is; the app
+  looks every night.
 - *Four movements an evening* take no more time here than one, and their harms add in full.
 
 ## Whether half is possible
