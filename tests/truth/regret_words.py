@@ -69,11 +69,10 @@ real people.
 
 At first one trial tried two things in turn: 28.4 ± 1.9 % closed, 13.0 ± 3.0 % still on what harms (500 people).
 Then each thing had a trial and a lot of its own, and each trial's estimate read its own nights alone: 45.9 ± 2.4 %
-and 20.0 ± 5.2 % (another 300 people). **Those are the figures at the top of this page; the rules of now are being
-measured.** Now one estimate reads all nights and all things ([how](stages.md)), for bets alone. Its rules were
-chosen on a quick stand-in (the same estimate, night by night), on people of other seeds: as many of all kinds as
-the table says for the share, and these with as many again whom exercise makes worse for harm. Behind the share ±
-2.3, behind harm ± 1.3 %.
+and 20.0 ± 5.2 % (another 300 people). Now one estimate reads all nights and all things ([how](stages.md)), for bets
+alone. Its rules were chosen on a quick stand-in (the same estimate, night by night), on people of other seeds: as
+many of all kinds as the table says for the share, and these with as many again whom exercise makes worse for harm.
+Behind the share ± 2.3, behind harm ± 1.3 %.
 
 | rule, each with the one before | seed, people | share closed | harmed, still on it in week 12 |
 | --- | --- | --- | --- |
