@@ -329,7 +329,7 @@ def test_it_says_which_rule_a_proposal_comes_from(verdict: ArmVerdict, left: int
     assert told in because(Proposal(CALF, choice, finding(verdict), QUAD, verdict, helps=helps), left)
 
 
-def test_it_says_the_chance_that_a_bet_rests_on_and_none_beside_a_claim() -> None:
+def test_it_says_the_chance_that_a_bet_rests_on_and_none_where_its_trial_decides() -> None:
     def chance(verdict: Verdict, helps: float | None) -> str:
         one = said(verdict)
         return chance_told(Proposal(CALF, Choice.KEEP, finding(one), None, one, helps=helps))
@@ -341,7 +341,8 @@ def test_it_says_the_chance_that_a_bet_rests_on_and_none_beside_a_claim() -> Non
     assert "no proof" in told
     assert "99 in 100" in chance(Verdict.CANNOT_TELL, 0.9999)
     assert "1 in 100" in chance(Verdict.CANNOT_TELL, 0.0001)
-    assert [chance(verdict, 0.9) for verdict in (Verdict.HELPS, Verdict.WORSE)] == ["", ""]
+    settled = (Verdict.HELPS, Verdict.WORSE, Verdict.NOT_WORTH_IT)
+    assert [chance(verdict, 0.9) for verdict in settled] == [""] * 3
     assert not chance(Verdict.CANNOT_TELL, None)
 
 

@@ -92,14 +92,14 @@ def because(one: Proposal, left: int) -> str:
 
 
 def chance_told(one: Proposal) -> str:
-    """Say the chance that the proposal rests on; nothing where the lot has proved something, or nothing can be told.
+    """Say the chance that the proposal rests on; nothing where its own trial decides, or nothing can be told.
 
     Parameters
     ----------
     one : Proposal
         What is proposed for one arm.
     """
-    if one.helps is None or one.found in (Finding.HELPS, Finding.WORSE):
+    if one.helps is None or one.found in (Finding.HELPS, Finding.WORSE, Finding.NOT_WORTH_IT):
         return ""
     # Nothing is certain, so neither 0 nor 100 is said.
     return _(_LIKELY, chance=min(99, max(1, round(100 * one.helps))))
