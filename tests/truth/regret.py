@@ -29,6 +29,7 @@ WORLDS: dict[str, World] = {
     "nights twice as noisy": World(sd=2.0),
     "nobody is made worse by exercise": World(worse=0.0),
     "half are made worse by exercise": World(worse=0.5),
+    "each movement acts for itself": World(alike=False),
 }
 
 

@@ -147,8 +147,7 @@ def _elsewhere(cells: list[Of]) -> str:
     heads = ("people", "how many", "(a)", "(d)", "(e)", "share closed by (e)", "harmed, still on it in week 12")
     return f"""## If people are otherwise
 
-Each line changes one assumption. The first line is of the rules of now; the others are still of the rules before, when
-each trial's estimate read its own nights alone, and on other people: they are to be measured anew.
+Each line changes one assumption; the rules stay.
 
 {table(heads, rows)}
 """

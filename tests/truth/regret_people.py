@@ -48,7 +48,8 @@ class World:
     `size` multiplies every effect and `sd` a person's own spread (median 1.5 points). `done` and `answered` are the
     ranges of the chance that a night's turn is done, and that the night is rated. `worse` is the share whom exercise
     only makes worse. `placebo` is the mean of what falls in the first weeks and comes back, whatever is done.
-    `hope` is what anything new takes away on its first nights, halved every week.
+    `hope` is what anything new takes away on its first nights, halved every week. `alike` says whether the movements of
+    one family act alike.
     """
 
     size: float = 1.0
@@ -59,6 +60,7 @@ class World:
     placebo: float = 1.2
     drift: float = 1.0
     hope: float = 0.0
+    alike: bool = True
 
     @property
     def shares(self) -> dict[Kind, float]:
@@ -141,7 +143,7 @@ def draw(world: World, rng: np.random.Generator) -> Life:
     kind = list(shares)[int(rng.choice(len(shares), p=list(shares.values())))]
     return Life(
         kind=kind,
-        acts=_acts(kind, world.size, rng),
+        acts=_acts(kind, world, rng),
         base=_base(world, rng),
         done=np.asarray(rng.random(NIGHTS) < rng.uniform(*world.done)),
         answered=np.asarray(rng.random(NIGHTS) < rng.uniform(*world.answered)),
@@ -150,16 +152,19 @@ def draw(world: World, rng: np.random.Generator) -> Life:
     )
 
 
-def _acts(kind: Kind, size: float, rng: np.random.Generator) -> dict[str, float]:
+def _acts(kind: Kind, world: World, rng: np.random.Generator) -> dict[str, float]:
     """Draw what each thing does: families differ within a person, the members of one family are much alike."""
     found: dict[str, float] = {}
     for family, keys in FAMILIES.items():
-        one = _effect(kind if family != RESTFUL or kind is Kind.NOTHING else Kind.RESPONDS, rng)
-        found |= {key: size * one * float(rng.uniform(*_LIKE)) for key in keys}
+        answers = kind if family != RESTFUL or kind is Kind.NOTHING else Kind.RESPONDS
+        one = _effect(answers, rng)
+        for key in keys:
+            acts = one if world.alike else _effect(answers, rng)
+            found[key] = world.size * acts * float(rng.uniform(*_LIKE))
     for habit in HABITS:
         helps, harms = rng.random() < 0.25, rng.random() < 0.05
         small = float(rng.gamma(4, 0.2))
-        found[habit] = 0.0 if kind is Kind.NOTHING else size * small * (harms - helps if harms != helps else 0)
+        found[habit] = 0.0 if kind is Kind.NOTHING else world.size * small * (harms - helps if harms != helps else 0)
     return found
 
 

@@ -95,8 +95,8 @@ Behind the share ± 2.3, behind harm ± 1.3 %.
 | exercise stays from 97 (3 weeks) or 94 in 100 | | 52.6 % | 3.8 % |
 | exercise stays after four weeks, from 93 in 100 (**taken**) | | 52.8 % | 2.7 % |
 
-The ways in which the plan takes movements to be alike come from the library, but these people are made up in nearly the
-same families, so the figures flatter it.
+The ways in which the plan takes movements to be alike come from the library, but the people above are made up in nearly
+the same families, so the figures flatter it. "Each movement acts for itself" above is the world in which it is wrong.
 
 People differ: with one rule the share went from 50 to 57 % over the seeds. To leave what is kept out on some evenings
 would tell more of it, and harms fewer; it asks a person to do without what helps, and was not built.

@@ -196,6 +196,6 @@ STUDIES = (
     Study("more", more_nights, _cells((Person(arms=2), Person(arms=3), Person(arms=2, carried=0.3))), 500, 50),
     Study("as needed", as_needed, _cells((Person(arms=2, effect=-1.0),)), 500, 100),
     Study("regret", regret, (_USUAL,), 500, 5, version=4),
-    Study("regret elsewhere", regret, tuple(_ELSEWHERE), 100, 25, version=2),
+    Study("regret elsewhere", regret, tuple(_ELSEWHERE), 100, 25, version=3),
     Study("relief", told, tuple(Cell(restless_name(person), person) for person in RESTLESS), 600, 50),
 )
