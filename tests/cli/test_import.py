@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.formats import written_fit as wf
-from tests.formats.test_known import ANDROID, PLEES, written
+from tests.formats.test_known import ANDROID, PLEES, REST, written
 
 from quietlegs.formats.known import known
 
@@ -28,7 +28,9 @@ OTHER = FACT | {"id": "019bb0f2-0000-7000-8000-000000000002", "payload": {"sever
 
 
 def test_it_shows_a_receipt_asks_and_takes_back(command: Command, exported: Exported, tmp_path: Path) -> None:
-    file = str(written(tmp_path, ANDROID + "\n3,Mars,1. 1. 2026 22:00,2. 1. 2026 6:00\n", "sleep-export.csv"))
+    file = str(
+        written(tmp_path, f"{ANDROID}\n3,Mars,1. 1. 2026 22:00,2. 1. 2026 6:00,,8.0,0.0,,{REST}\n", "sleep-export.csv")
+    )
 
     dry = command("import", file, "--dry-run")
     assert dry.stdout.splitlines() == [

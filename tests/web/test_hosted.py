@@ -79,7 +79,7 @@ def test_it_listens_on_this_machine_without_a_word(host: str, address: str) -> N
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20"])
 def test_it_listens_elsewhere_only_where_people_sign_in(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ImproperlyConfigured, match=f"--host {host} would let others read the diary.*{VARIABLE}"):
+    with pytest.raises(ImproperlyConfigured, match=f"(?s)--host {host} would let others read the diary.*{VARIABLE}"):
         listening(host)
 
     monkeypatch.setenv(VARIABLE, "https://legs.example.org")

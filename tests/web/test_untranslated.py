@@ -16,6 +16,7 @@ from tests.words.gather import gathered
 from quietlegs import day
 from quietlegs.cli.demo import facts_of, simulate
 from quietlegs.library.load import load_library
+from quietlegs.plan import planned
 from quietlegs.records.moment import moment, night_of
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.words import catalogue
@@ -48,9 +49,11 @@ def made_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The language of its own is spoken in the place of German."""
     monkeypatch.setattr(catalogue, "FOLDER", folder)
     catalogue.forget()
+    planned.forget()
     with override_settings(LOCALE_PATHS=[folder]):
         yield
     catalogue.forget()
+    planned.forget()
 
 
 def marked(text: str) -> str:

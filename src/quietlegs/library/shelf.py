@@ -8,9 +8,9 @@ from quietlegs.library.exercise import Exercise, Routine
 from quietlegs.library.safety import Safety
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything, by key, in the order in which it is shown; two are the same only if they are one."""
+    """Everything, by key, in the order in which it is shown."""
 
     exercises: dict[str, Exercise]
     routines: dict[str, Routine]

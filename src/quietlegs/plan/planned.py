@@ -16,12 +16,13 @@ _LAST_EVENINGS = 32
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Facts that are the same only where each of them is; a number that is quickly worked out stands for them."""
+    """What an evening follows from besides its date; a number that is quickly worked out stands for it."""
 
+    library: Library
     facts: tuple[Fact, ...]
 
     def __hash__(self) -> int:
-        return hash((len(self.facts), self.facts[-1].id if self.facts else None))
+        return hash((id(self.library), len(self.facts), self.facts[-1].id if self.facts else None))
 
 
 def planned(library: Library, facts: tuple[Fact, ...], tonight: date, turns: Sequence[Turn], zone: str) -> Evening:
@@ -32,11 +33,14 @@ def planned(library: Library, facts: tuple[Fact, ...], tonight: date, turns: Seq
     library, facts, tonight, turns, zone
         As `evening` takes them.
     """
-    return _worked_out(library, _Known(facts), tonight, tuple(turns), zone, language())
+    return _worked_out(_Known(library, facts), tonight, tuple(turns), zone, language())
+
+
+def forget() -> None:
+    """Work each evening out anew; what is read in another language's place is not known here."""
+    _worked_out.cache_clear()
 
 
 @lru_cache(maxsize=_LAST_EVENINGS)
-def _worked_out(
-    library: Library, known: _Known, tonight: date, turns: tuple[Turn, ...], zone: str, _spoken: str
-) -> Evening:
-    return evening(library, known.facts, tonight, turns, zone=zone)
+def _worked_out(known: _Known, tonight: date, turns: tuple[Turn, ...], zone: str, _spoken: str) -> Evening:
+    return evening(known.library, known.facts, tonight, turns, zone=zone)
