@@ -60,10 +60,19 @@ class LockablePage:
     def until(self, script: str) -> None:
         """Wait until a script gives something true."""
         end = time.monotonic() + _WITHIN_S
-        while not self.evaluate(script):
+        while not self._so(script):
             if time.monotonic() > end:
                 raise TimeoutError(script)
             self._beside.wait_for_timeout(50)
+
+    def _so(self, script: str) -> bool:
+        try:
+            return bool(self.evaluate(script))
+        except RuntimeError as error:
+            # The page that was asked has gone, and the next one is on its way.
+            if "navigated" in str(error):
+                return False
+            raise
 
     def open(self, url: str) -> None:
         """Go to an address."""

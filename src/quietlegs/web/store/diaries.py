@@ -1,5 +1,6 @@
 """The diaries that this installation keeps: made, found, locked anew, erased as a whole."""
 
+import time
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -22,8 +23,9 @@ from quietlegs.web.store.models import (
 )
 from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
 
-__all__ = ["erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_since"]
+__all__ = ["empty_log", "erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_since"]
 _SIDE_BY_SIDE = 200
+_PATIENCE_S = 10
 # Whatever belongs to a diary, each before what it points at.
 _BELONGING = (
     ImportedRow, ImportRow, HandedOverRow, ColumnsRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, TrailRow,
@@ -82,7 +84,21 @@ def erase_diary(diary: int, *, begins_anew: bool = False) -> int:
             DiaryRow.objects.create(pk=diary, locked_key=new_locked_key(), made_at=datetime.now(UTC))
     for token in files:
         handed_files.let_go(token)
-    if connection.vendor == "sqlite":
+    empty_log()
+    return facts
+
+
+def empty_log() -> bool:
+    """Move what SQLite wrote beside its file into it; return whether that was done before patience ended."""
+    until = time.monotonic() + _PATIENCE_S
+    while connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return facts
+            busy, _log, _moved = cursor.fetchone()
+        if not busy:
+            break
+        # Somebody still reads what was before.
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True

@@ -1,6 +1,5 @@
 """One's own diary deleted for good: from the file, from what SQLite writes beside it, and from copies where wanted."""
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,14 +8,13 @@ from django.db import connection
 
 from quietlegs.web.store import trail
 from quietlegs.web.store.backup import LONGEST, folder, goes_by_itself
-from quietlegs.web.store.diaries import erase_diary
+from quietlegs.web.store.diaries import empty_log, erase_diary
 from quietlegs.web.store.home import is_hosted
 from quietlegs.web.store.models import FactRow
 from quietlegs.web.store.whose import PERSONAL, diary_in_hand
 from quietlegs.words.catalogue import _
 
 _COPIES = "*.sqlite3*"
-_PATIENCE_S = 10
 
 
 class EraseError(ValueError):
@@ -80,14 +78,7 @@ def _let_go_of_old_text() -> None:
     """Write the file anew without what was deleted, and empty the log beside it."""
     if connection.vendor != "sqlite":
         return
-    until = time.monotonic() + _PATIENCE_S
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
-        while True:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy, _log, _moved = cursor.fetchone()
-            if not busy:
-                return
-            if time.monotonic() > until:
-                raise EraseError(_("Another program is reading the diary. Stop quietlegs, then delete it once more."))
-            time.sleep(0.1)
+    if not empty_log():
+        raise EraseError(_("Another program is reading the diary. Stop quietlegs, then delete it once more."))
