@@ -57,7 +57,8 @@ def by_night(facts: Iterable[Fact], library: Library, period: Period) -> tuple[N
     """Return the period's nights, oldest first."""
     everything = tuple(facts)
     rests = pauses(everything)
-    inside = [fact for fact in everything if fact.night in period]
+    # In the order of noting, in whatever order they come.
+    inside = sorted((fact for fact in everything if fact.night in period), key=lambda fact: (fact.noted.at, fact.id))
     of_night: dict[date, list[Fact]] = {}
     for fact in inside:
         of_night.setdefault(fact.night, []).append(fact)
