@@ -167,14 +167,17 @@ def test_it_begins_a_new_session_at_sign_in(group: Group, member: Visitor, someb
     assert "/account/sign-in/" in thief.get("/").url
 
 
+def signed_out(visitor: Visitor) -> requests.Response:
+    """Sign out; the answer itself, not the page that it leads to."""
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)', visitor.get("/account/sign-out/").text)
+    assert token
+    told = {"csrfmiddlewaretoken": token[1]}
+    return visitor.web.post(f"{visitor.group.url}/account/sign-out/", data=told, allow_redirects=False, timeout=30)
+
+
 def test_it_ends_the_session_at_sign_out_and_lets_the_browser_forget(group: Group, member: Visitor) -> None:
     session = member.web.cookies["__Host-sessionid"]
-    page = member.get("/account/sign-out/").text
-    token = re.search(r'csrfmiddlewaretoken" value="(\w+)', page)
-    assert token
-    left = member.web.post(
-        f"{group.url}/account/sign-out/", data={"csrfmiddlewaretoken": token[1]}, allow_redirects=False, timeout=30
-    )
+    left = signed_out(member)
 
     assert left.headers["Clear-Site-Data"] == '"cache"'
     again = Visitor(group)
@@ -190,12 +193,7 @@ def test_it_takes_no_new_session_from_a_browser_that_still_asks_with_the_old_one
         late = visitor.web.get(group.url + path, allow_redirects=False, timeout=30)
         assert "sessionid" not in late.headers.get("Set-Cookie", "")
 
-    page = member.get("/account/sign-out/").text
-    token = re.search(r'csrfmiddlewaretoken" value="(\w+)', page)
-    assert token
-    left = member.web.post(
-        f"{group.url}/account/sign-out/", data={"csrfmiddlewaretoken": token[1]}, allow_redirects=False, timeout=30
-    )
+    left = signed_out(member)
     assert '__Host-sessionid=""' in left.headers["Set-Cookie"]
 
 
