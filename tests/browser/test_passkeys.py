@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.carrying import the_worker, until
 from tests.browser.conftest import CHROMIUM, PHONE
 from tests.web.hosting import GOOD_PASSWORD, Group, Visitor
 from tests.web.tls import fingerprint
@@ -149,6 +150,24 @@ def test_it_leaves_no_kept_page_behind_at_sign_out(page: Page, group: Group, pho
         page.goto(f"{group.url}/log/")
 
 
+def test_it_leaves_none_behind_that_it_was_still_keeping_at_sign_out(
+    page: Page, group: Group, phone: BrowserContext
+) -> None:
+    sign_up(page, group, "grit@example.org")
+    page.goto(f"{group.url}/")
+    page.wait_for_function(_KEPT)
+    worker = the_worker(phone)
+    worker.evaluate(_KEEPS_SLOWLY)
+    page.evaluate("caches.delete('ledger')")  # so that all pages are brought again
+    page.goto(f"{group.url}/account/sign-out/")
+    until(lambda: worker.evaluate("self.keeping > 0"))
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_visible()
+
+    until(lambda: worker.evaluate("self.keeping === 0"))
+    assert page.evaluate(f"({_KEPT})()") is False
+
+
 def test_it_forgets_the_pages_it_keeps_once_it_was_ended_elsewhere(page: Page, group: Group) -> None:
     desk = Visitor(group)
     desk.sign_up("hilde@example.org")
@@ -238,6 +257,23 @@ _KEPT = """async () => {
     if (name !== "ledger" || (await held.json()).pages?.length) return true;
   }
   return false;
+}"""
+# On a slow disk: pages take a second to be put down, and another one to be looked through.
+_KEEPS_SLOWLY = """() => {
+  const { put, keys } = Cache.prototype;
+  const later = () => new Promise((done) => setTimeout(done, 1000));
+  self.keeping = 0;
+  Cache.prototype.put = async function (key, body) {
+    if (!String(key).startsWith("/body/")) return put.call(this, key, body);
+    self.keeping += 1;
+    await later();
+    await put.call(this, key, body);
+    self.keeping -= 1;
+  };
+  Cache.prototype.keys = async function () {
+    await later();
+    return keys.call(this);
+  };
 }"""
 _SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), summary")].filter((one) => {
   const box = (one.closest("label") ?? one).getBoundingClientRect();

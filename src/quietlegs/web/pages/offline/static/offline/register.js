@@ -23,11 +23,13 @@ function hear(event) {
 async function register() {
   const address = trusted?.createScriptURL(WORKER) ?? WORKER;
   // The browser wants the trusted object itself; its types know only text.
+  const look = () => navigator.serviceWorker.controller?.postMessage("look");
+  navigator.serviceWorker.addEventListener("controllerchange", look);
   await navigator.serviceWorker.register(/** @type {string} */ (address), { updateViaCache: "none" });
   navigator.serviceWorker.addEventListener("message", hear);
   navigator.serviceWorker.startMessages();
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) navigator.serviceWorker.controller?.postMessage("look");
+    if (!document.hidden) look();
   });
 }
 

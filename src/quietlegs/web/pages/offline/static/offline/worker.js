@@ -55,7 +55,7 @@ async function sure(url, options) {
   return answer;
 }
 
-// --- The ledger: one small entry that says which pages hold; whoever changes it waits for the one before.
+// --- The ledger: one small entry that says which pages hold; whoever changes what is kept waits for the one before.
 
 /** @returns {Promise<Ledger>} */
 async function ledger() {
@@ -63,16 +63,23 @@ async function ledger() {
   return held ? held.json() : {};
 }
 
+/** @type {Promise<unknown>} */
 let turn = Promise.resolve();
 
-/** @param {(held: Ledger) => Ledger} change */
-function write(change) {
-  turn = turn.then(async () => {
-    const held = await ledger();
-    await (await caches.open(LEDGER)).put(LEDGER_KEY, note(change(held)));
-  });
-  return turn;
+/** @param {() => Promise<void>} work begins when the one before has ended, well or badly */
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = quietly(mine);
+  return mine;
 }
+
+/** @param {(held: Ledger) => Ledger} change */
+async function enter(change) {
+  const held = await ledger();
+  await (await caches.open(LEDGER)).put(LEDGER_KEY, note(change(held)));
+}
+
+const write = (/** @type {(held: Ledger) => Ledger} */ change) => inTurn(() => enter(change));
 
 // --- Files: fetched once, and carried over from an older version where the content is the same.
 
@@ -153,14 +160,15 @@ async function bring() {
   if (answer.status === 204) return write((now) => ({ ...now, doubt: doubt(now) }));
   /** @type {Parcel} */
   const kept = await answer.json();
-  // Somebody signed out while these pages were on their way: they are nobody's here any more.
-  if (whose !== hands) return;
   if (kept.version !== version) return outgrown(kept, before);
   const { state, answers, pages, blanks } = kept;
-  await fill(kept, answer.headers);
-  await write((now) => ({ state, answers, pages, blanks, doubt: doubt(now) }));
-  await clear(pages);
-  if (whose !== hands) return forget();
+  await inTurn(async () => {
+    // Somebody signed out while these pages were on their way: they are nobody's here any more.
+    if (whose !== hands) return;
+    await fill(kept, answer.headers);
+    await enter((now) => ({ state, answers, pages, blanks, doubt: doubt(now) }));
+    await clear(pages);
+  });
   if (before.answers !== answers) await tell("answers");
 }
 
@@ -174,11 +182,13 @@ async function outgrown(kept, before) {
   await worker.registration.update();
 }
 
-/** Keep no page, as before the first one was kept. */
+/** Keep no page, as before the first one was kept; nor what a newer worker, that still waits, has brought. */
 async function forget() {
   hands += 1;
-  await write(() => ({}));
-  await caches.delete(PAGES);
+  await inTurn(async () => {
+    await caches.delete(LEDGER);
+    for (const name of await caches.keys()) if (name.startsWith("pages-")) await caches.delete(name);
+  });
 }
 
 /**
@@ -328,7 +338,8 @@ async function makeWay() {
 }
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(stock().then(() => quietly(refresh())));
+  // No form passes a first worker yet, a sign-out neither: it keeps pages once it sees them, at the first "look".
+  event.waitUntil(stock().then(() => worker.registration.active && quietly(refresh())));
 });
 
 worker.addEventListener("activate", (event) => {
