@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 from hypothesis import settings
 
@@ -10,6 +11,9 @@ settings.load_profile("untimed")
 
 # Each worker of the tests is busy by itself: numbers in several threads would only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Hundreds of commands load the same modules: the first may leave them behind compiled, whatever the machine is told.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Commands answer in the language of the terminal; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
 

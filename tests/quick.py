@@ -8,17 +8,21 @@ import atexit
 import json
 import os
 import select
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 _READY = Path(__file__).with_name("ready.py")
 _SOURCE = _READY.parents[1] / "src"
+_DATABASE = "quietlegs.sqlite3"
 _ENDS_WITHIN_S = 60
 _LONGEST_WORD = 64
 
@@ -96,6 +100,25 @@ class _Ready:
 @cache
 def _ready() -> _Ready:
     return _Ready()
+
+
+def furnish(home: Path) -> None:
+    """Put an empty database with all its tables where none is; to make them one by one is spared the commands there."""
+    if home.is_file() or (home / _DATABASE).exists():
+        return
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copy(_empty(), home)
+
+
+@cache
+def _empty() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="quietlegs-empty-"))
+    atexit.register(shutil.rmtree, folder)
+    run("doctor", env=os.environ | {"QUIETLEGS_HOME": str(folder)})
+    file = folder / _DATABASE
+    with closing(sqlite3.connect(file)) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
 
 
 def start(*words: str, env: dict[str, str], says: int | None = None) -> Command:

@@ -19,13 +19,25 @@ from collections.abc import Callable
 from typing import IO, Any, NoReturn
 
 LOADED = (
-    "cattrs", "django.contrib.staticfiles", "django.core.management.commands.migrate", "django.core.handlers.wsgi",
-    "django.db.models", "django.template.defaulttags", "django.views.generic",
+    "cattrs", "csp.middleware", "django.contrib.staticfiles", "django.contrib.staticfiles.management",
+    "django.core.management.commands.migrate", "django.core.handlers.wsgi", "django.core.wsgi",
+    "django.db.models", "django.middleware.cache", "django.middleware.clickjacking", "django.middleware.csrf",
+    "django.middleware.gzip", "django.middleware.security", "django.shortcuts", "django.template.defaulttags",
+    "django.template.loaders.app_directories", "django.views.decorators.cache", "django.views.generic",
     "gunicorn.app.base", "gunicorn.arbiter", "gunicorn.workers.gthread", "icalendar", "numpy.random", "pydantic",
-    "pydantic.types", "pywebpush", "requests", "rich.prompt", "scipy.linalg", "scipy.optimize",
-    "scipy.special", "scipy.stats", "svg", "whitenoise.middleware",
-    "quietlegs.cli.main", "quietlegs.cli.watch", "quietlegs.library.pictures", "quietlegs.sheet.page",
-    "quietlegs.web.start",
+    "pydantic.networks", "pydantic.type_adapter", "pydantic.types", "pywebpush", "requests", "rich.prompt",
+    "scipy.linalg", "scipy.optimize", "scipy.special", "scipy.stats", "svg", "whitenoise.middleware",
+    "quietlegs.cli.main", "quietlegs.cli.watch", "quietlegs.formats.fhir.write", "quietlegs.formats.facts",
+    "quietlegs.formats.open_mhealth.write", "quietlegs.library.pictures", "quietlegs.plan.judged",
+    "quietlegs.plan.side_by_side", "quietlegs.plan.stage_review", "quietlegs.plan.stage_wording",
+    "quietlegs.records.wire_schema", "quietlegs.sheet.page", "quietlegs.trials.pattern_wording",
+    "quietlegs.trials.relief_wording", "quietlegs.web.headers", "quietlegs.web.links.carriers",
+    "quietlegs.web.pages.frame.context", "quietlegs.web.pages.frame.views", "quietlegs.web.pages.guide.lot",
+    "quietlegs.web.pages.guide.show", "quietlegs.web.pages.imports.preview", "quietlegs.web.pages.learn.calm",
+    "quietlegs.web.pages.learn.compared", "quietlegs.web.pages.learn.nights", "quietlegs.web.pages.learn.offered",
+    "quietlegs.web.pages.learn.trial", "quietlegs.web.pages.library.evidence", "quietlegs.web.pages.log.charts",
+    "quietlegs.web.pages.log.favourites", "quietlegs.web.pages.log.month", "quietlegs.web.pages.paper.sheets",
+    "quietlegs.web.patience", "quietlegs.web.start", "quietlegs.web.worker.child",
 )  # fmt: skip
 # What depends on a command's own home or is put in another's place by its settings, as the SQLite of Python is.
 _ITS_OWN = frozenset({"sqlite3", "pysqlite3", "quietlegs.web.settings", "quietlegs.web.store.models"})

@@ -56,6 +56,7 @@ def free_port() -> int:
 
 def start_server(home: Path, *options: str) -> RunningServer:
     port = free_port()
+    quick.furnish(home)
     process = quick.start("serve", "--port", str(port), *options, env=environment(home))
     server = RunningServer(home, port, process, options)
     try:
@@ -86,6 +87,7 @@ def environment(home: Path) -> dict[str, str]:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
+    quick.furnish(tmp_path / "home")
     return tmp_path / "home"
 
 
@@ -109,6 +111,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that shows the simulated person after 60 nights."""
     home = tmp_path_factory.mktemp("demo")
+    quick.furnish(home)
     quick.run("demo", "--nights", "60", env=environment(home)).check_returncode()
     running = start_server(home, "--demo")
     yield running

@@ -30,6 +30,7 @@ def command(home: Path) -> Command:
     """Run `quietlegs` with these words, on a machine in this zone, and give back what it said."""
 
     def run(*words: str, text: str = "", zone: str = "Europe/Berlin") -> subprocess.CompletedProcess[str]:
+        quick.furnish(home)
         env = os.environ | {"QUIETLEGS_HOME": str(home), "TZ": zone, "NO_COLOR": "1", "COLUMNS": "120"}
         return quick.run(*words, env=env, text=text)
 

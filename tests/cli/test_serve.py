@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from tests import quick
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -37,8 +38,8 @@ def test_it_names_the_range_of_ports(command: Command) -> None:
 
 
 @pytest.mark.parametrize("words", [("--host", "0.0.0.0"), ("--host", "0.0.0.0", "--demo")])
-def test_it_listens_to_nobody_else_while_nobody_signs_in(command: Command, home: Path, words: tuple[str, ...]) -> None:
-    answer = command("serve", *words)
+def test_it_listens_to_nobody_else_while_nobody_signs_in(home: Path, words: tuple[str, ...]) -> None:
+    answer = quick.run("serve", *words, env=os.environ | {"QUIETLEGS_HOME": str(home)})
 
     assert answer.returncode == 1
     assert "--host 0.0.0.0 would let others read the diary" in answer.stderr
