@@ -31,13 +31,20 @@ class Command:
     """A running command: what `subprocess.Popen` tells of a process, as far as tests ask for it."""
 
     def __init__(
-        self, words: tuple[str, ...], env: dict[str, str], streams: tuple[int, int, int], *, leads: bool = False
+        self,
+        words: tuple[str, ...],
+        env: dict[str, str],
+        streams: tuple[int, int, int],
+        *,
+        leads: bool = False,
+        script: str = "",
     ) -> None:
         self.args = ["quietlegs", *words]
         self.returncode: int | None = None
         self._told, telling = os.pipe()
         try:
-            _ready().ask({"words": words, "env": env, "folder": str(Path.cwd()), "leads": leads}, [*streams, telling])
+            what = {"words": words, "env": env, "folder": str(Path.cwd()), "leads": leads, "script": script}
+            _ready().ask(what, [*streams, telling])
         finally:
             os.close(telling)
         self._said = b""
@@ -130,12 +137,15 @@ def start(*words: str, env: dict[str, str], says: int | None = None) -> Command:
         return Command(words, env, (nothing.fileno(), says or 1, says or 2), leads=True)
 
 
-def run(*words: str, env: dict[str, str], text: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, with this text to read; return what it said, as `subprocess.run` does."""
+def run(*words: str, env: dict[str, str], text: str = "", script: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, with this text to read; return what it said, as `subprocess.run` does.
+
+    In place of a command it may be a script of Python.
+    """
     with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         read.write(text.encode())
         read.seek(0)
-        running = Command(words, env, (read.fileno(), out.fileno(), err.fileno()))
+        running = Command(words, env, (read.fileno(), out.fileno(), err.fileno()), script=script)
         try:
             code = running.wait()
         except subprocess.TimeoutExpired:

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any, NoReturn
 
 LOADED = (
@@ -136,9 +137,18 @@ def load() -> None:
     gc.freeze()
 
 
+def _work(script: str) -> Callable[[], None]:
+    """Return what is to run: quietlegs, or a script as `python -c` runs one."""
+    if not script:
+        run: Callable[[], None] = importlib.import_module("quietlegs.cli.main").run
+        return run
+    sys.path[0] = ""
+    return partial(exec, script, {"__name__": "__main__"})
+
+
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load()
     _LINE = socket.socket(fileno=int(sys.argv[1]))
-    if Ready(_LINE).wanted() is not None:
-        end(importlib.import_module("quietlegs.cli.main").run)
+    if (_WHAT := Ready(_LINE).wanted()) is not None:
+        end(_work(_WHAT["script"]))

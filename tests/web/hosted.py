@@ -2,16 +2,18 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests import quick
 
 from quietlegs.web.store.sealing import new_server_key
 
 ADDRESS = "https://legs.example.org"
 _BEGIN = """
 import json
+import warnings
+warnings.simplefilter("error")
 from quietlegs.web.start import prepare
 prepare()
 from django.conf import settings
@@ -28,10 +30,7 @@ def ask(home: Path, script: str, **env: str) -> Any:
         "QUIETLEGS_HOSTED_AT": ADDRESS,
         "QUIETLEGS_SERVER_KEY": new_server_key(),
     } | env
-    answer = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _BEGIN + script],
-        env={name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"} | told,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"} | told
+    answer = quick.run(env=env, script=_BEGIN + script)
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout.splitlines()[-1])

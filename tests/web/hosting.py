@@ -7,7 +7,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -47,8 +46,8 @@ class Group:
     def script(self, *lines: str) -> str:
         """Run lines of Python where the server runs; return what they print."""
         written = "\n".join(("from quietlegs.web.start import prepare", "prepare()", *lines))
-        line = [sys.executable, "-c", written]
-        done = subprocess.run(line, env=self.env, capture_output=True, text=True, check=True, timeout=90)
+        done = quick.run(env=self.env, script=written)
+        done.check_returncode()
         return done.stdout
 
     def invitation(self, email: str, *, makes_host: bool = False) -> str:
