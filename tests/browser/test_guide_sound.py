@@ -1,9 +1,10 @@
 """The guide for the ears alone: one sound that goes on in the dark, and a timer that believes what was heard."""
 
+import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import RunningServer
 from tests.browser.guiding import THREE_AT_NIGHT, cues, go, look_away, rate
 
@@ -137,8 +138,13 @@ def test_it_stands_when_the_phone_stops_the_sound_for_a_call(server: RunningServ
 
 def asleep(page: Page, *, seconds: float) -> None:
     """Lock the phone: no script runs, and then it does again; the sound goes on."""
+
+    def late(route: Route) -> None:
+        time.sleep(seconds)
+        route.fulfill(body="")
+
+    page.route("**/late", late)
     look_away(page, hidden=True)
-    page.evaluate(
-        "(ms) => { const until = performance.now() + ms; while (performance.now() < until); }", 1000 * seconds
-    )
+    # The page stands still until it is answered.
+    page.evaluate("() => { const ask = new XMLHttpRequest(); ask.open('GET', '/late', false); ask.send(); }")
     look_away(page, hidden=False)

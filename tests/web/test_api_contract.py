@@ -1,13 +1,13 @@
 """The API keeps what its description says, whatever is sent: thousands of requests made from the description itself."""
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import start_server
+from tests import quick
+from tests.browser.conftest import environment, start_server
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 MAKE_KEY = """
@@ -22,13 +22,8 @@ print(make("contract", ["read", "write"]))
 def test_it_keeps_its_own_description(tmp_path: Path, socket_enabled: None) -> None:
     home = tmp_path / "home"
     server = start_server(home, "--no-reminders")
-    made = subprocess.run(
-        [sys.executable, "-c", MAKE_KEY],
-        env=os.environ | {"QUIETLEGS_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    made = quick.run(env=environment(home), script=MAKE_KEY)
+    made.check_returncode()
     command = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(CONFIG), "run"]
     options = ["--checks", "all", "--max-examples", "30", "--seed", "20261126", "--no-color"]
     header = ["-H", f"Authorization: Bearer {made.stdout.strip()}"]
