@@ -60,7 +60,7 @@ run: $(VENV)/.run ## start quietlegs at http://127.0.0.1:8000 (PORT=... for anot
 	@exec $(BIN)/quietlegs serve --port $(or $(PORT),8000)
 
 test: setup ## run all tests but the slow ones
-	@$(BIN)/pytest -n 3 --dist worksteal -q
+	@$(BIN)/pytest -n 4 --dist worksteal -q
 
 check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock
 	@$(BIN)/ruff check .
