@@ -89,6 +89,13 @@ def test_it_says_the_urgent_thing_once_and_nothing_beside_it() -> None:
     assert evening(LIBRARY, [answered(urgent.key)], TONIGHT).because == (urgent.do,)
 
 
+def test_it_keeps_to_answers_that_were_given_where_it_is_already_tomorrow() -> None:
+    urgent = next(sign for sign in LIBRARY.safety.signs if sign.question and "all" in sign.blocks)
+    eastwards = fact(SafetyAnswers(QUESTIONS, (urgent.key,)), (TONIGHT - START).days + 1)
+
+    assert evening(LIBRARY, [answered(), eastwards], TONIGHT).because == (urgent.do,)
+
+
 def test_it_asks_again_when_the_library_learned_a_question() -> None:
     older = fact(SafetyAnswers(QUESTIONS[:-1]))
 

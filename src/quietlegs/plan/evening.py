@@ -1,6 +1,6 @@
 """Tonight's routine: which one, with which movements, and when to start."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -77,13 +77,14 @@ def evening(
     facts : iterable of Fact
         The facts that hold now, in any order.
     tonight : date
-        The night that is planned, noon to noon; facts of later nights are not looked at.
+        The night that is planned, noon to noon; facts of later nights are not looked at, but for safety answers: they
+        hold at once, also those given where the next night had begun already.
     turns : sequence of Turn, optional
         One of each trial that is running. Tonight's movements come in, the trials' others stay out of the routine.
     zone : str, optional
         Where tonight is spent; where the last entry was made when left out.
     """
-    known = tuple(fact for fact in facts if fact.night <= tonight)
+    known = tuple(_by_then(facts, tonight))
     pause = resting(known, tonight)
     if pause is not None:
         return _at_rest(library, known, tonight, pause, zone or last_zone(known))
@@ -132,6 +133,14 @@ def evening(
         enough=laid.core,
         around=around_told(wishes) if routine else "",
     )
+
+
+def _by_then(facts: Iterable[Fact], tonight: date) -> Iterator[Fact]:
+    for fact in facts:
+        if fact.night <= tonight:
+            yield fact
+        elif isinstance(fact.payload, SafetyAnswers):
+            yield replace(fact, night=tonight)
 
 
 def _at_rest(library: Library, facts: tuple[Fact, ...], tonight: date, pause: Pause, zone: str) -> Evening:
