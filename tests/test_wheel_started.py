@@ -1,5 +1,6 @@
 """The wheel in an empty environment, with nothing of this repository near it: it starts, and every page is whole."""
 
+import fcntl
 import os
 import re
 import socket
@@ -28,8 +29,21 @@ def _uv(*words: str | Path) -> None:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with the wheel and what it needs, in the versions of the lock file."""
-    folder = tmp_path_factory.mktemp("installed")
+    """An environment with the wheel and what it needs, made once for all workers of this run."""
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "installed"
+    folder.mkdir(exist_ok=True)
+    done = folder / "done"
+    with (folder / "lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if not done.exists():
+            _install(folder)
+            done.touch()
+    return folder
+
+
+def _install(folder: Path) -> None:
+    """Install the wheel, and what it needs in the versions of the lock file."""
     _uv("build", "--wheel", "--quiet", "--out-dir", folder, ROOT)
     [wheel] = folder.glob("*.whl")
     needed = folder / "needed.txt"
@@ -38,16 +52,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "env" / "bin" / "python"
     _uv("pip", "install", "--quiet", "--python", python, "--requirements", needed)
     _uv("pip", "install", "--quiet", "--python", python, "--no-deps", wheel)
-    return folder
 
 
 @pytest.fixture(scope="module")
-def url(installed: Path) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def url(installed: Path, home: Path) -> Iterator[str]:
     """Its address, while it runs with nothing in its environment but where its data lie."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = {"QUIETLEGS_HOME": os.fspath(installed / "home"), "PATH": os.defpath}
+    env = {"QUIETLEGS_HOME": os.fspath(home), "PATH": os.defpath}
     line = [os.fspath(installed / "env" / "bin" / "quietlegs"), "serve", "--port", str(port)]
     process = subprocess.Popen(line, cwd=installed, env=env, stdout=subprocess.DEVNULL)
     until = time.monotonic() + _STARTS_WITHIN_S
@@ -90,10 +108,10 @@ def test_it_says_kindly_what_is_not_there(url: str) -> None:
     assert "<main" in refused.value.read().decode()
 
 
-def test_it_makes_the_doctors_page_and_finds_itself_well(installed: Path, url: str) -> None:
-    env = {"QUIETLEGS_HOME": os.fspath(installed / "home"), "PATH": os.defpath, "COLUMNS": "200"}
+def test_it_makes_the_doctors_page_and_finds_itself_well(installed: Path, home: Path, url: str) -> None:
+    env = {"QUIETLEGS_HOME": os.fspath(home), "PATH": os.defpath, "COLUMNS": "200"}
     quietlegs = installed / "env" / "bin" / "quietlegs"
-    made = installed / "page.pdf"
+    made = home / "page.pdf"
     noted = subprocess.run([quietlegs, "log", "4"], cwd=installed, env=env, capture_output=True, text=True, check=False)
     assert noted.returncode == 0, noted.stderr
     told = subprocess.run(
