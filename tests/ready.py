@@ -129,12 +129,21 @@ def end(run: Callable[[], None]) -> NoReturn:
 def load() -> None:
     for name in LOADED:
         importlib.import_module(name)
-    importlib.import_module("quietlegs.library.load").load_library()
+    _draw(importlib.import_module("quietlegs.library.load").load_library())
     if early := _ITS_OWN & sys.modules.keys():
         raise RuntimeError(f"{', '.join(early)}: each command loads this by itself, after it was told its home")
     # What is there already is never looked through again, nor copied for its counters' sake.
     gc.collect()
     gc.freeze()
+
+
+def _draw(library: Any) -> None:
+    """Draw every movement, which a process does once and keeps."""
+    picture = importlib.import_module("quietlegs.library.pictures").picture
+    for one in library.exercises.values():
+        for pose in {step.pose for step in (*one.steps, *one.other_ways) if step.pose}:
+            for still in (False, True):
+                picture(one, pose, still=still)
 
 
 def _work(script: str) -> Callable[[], None]:
