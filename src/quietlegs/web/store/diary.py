@@ -174,6 +174,8 @@ class StoredDiary:
     def untouched(self, ids: Iterable[UUID]) -> tuple[UUID, ...]:
         """Return those of the ids that are stored and were neither replaced nor withdrawn, in their order."""
         wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return ()
         replaced = set(self._rows.filter(supersedes__in=wanted).values_list("supersedes", flat=True))
         known = self.stored(wanted)
         return tuple(one for one in wanted if one in known and one not in replaced)
