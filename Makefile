@@ -59,10 +59,10 @@ database:
 run: $(VENV)/.run ## start quietlegs at http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(BIN)/quietlegs serve --port $(or $(PORT),8000)
 
-test: setup ## run all tests but the slow ones
-	@$(BIN)/pytest -n 4 --dist worksteal -q
+test: setup ## run all tests but the slow ones and the sweeps
+	@$(BIN)/pytest -n 4 --dist worksteal -q -m "not slow and not sweep"
 
-check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock
+check: setup $(VENV)/.node rooms ## what CI checks beside the tests: lint, types, floors, sizes, lock, and sweeps over every page and address
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/bandit -q -c pyproject.toml -r src
@@ -70,6 +70,7 @@ check: $(VENV)/.test $(VENV)/.node rooms ## what CI checks beside the tests: lin
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 	@$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.worker.json
 	@$(BIN)/pytest -q tests/formats/test_fhir_judged.py
+	@$(BIN)/pytest -n 4 --dist worksteal -q -m "sweep and not slow"
 	@$(BIN)/lint-imports
 	@$(UV) lock --check --quiet
 	@$(BIN)/python bench/house.py

@@ -19,7 +19,7 @@ UV = Path(sys.executable).parent / "uv"
 _STARTS_WITHIN_S = 120
 PAGES = ("/", "/guide/calm/", "/log/", "/learn/", "/library/", "/measures/", "/report/", "/reminders/", "/imports/",
          "/keys/", "/settings/", "/waiting/", "/offline/", "/safety/help/", "/trail/")  # fmt: skip
-pytestmark = pytest.mark.usefixtures("socket_enabled")
+pytestmark = [pytest.mark.sweep, pytest.mark.usefixtures("socket_enabled")]
 
 
 def _uv(*words: str | Path) -> None:

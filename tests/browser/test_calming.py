@@ -215,6 +215,7 @@ def test_it_draws_and_plays_with_no_network_and_tells_later(server: RunningServe
     assert (relief["movement"], relief["before"], relief["after"]) == (key, 7, 3)
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable_before_and_after_the_draw(server: RunningServer, page: Page) -> None:
     begin(page, server)
     check(page)

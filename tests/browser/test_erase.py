@@ -36,6 +36,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
     yield from phone_in_the_dark(chromium, worker="allow")
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:
     check(page, shelf, "/erase/")
     check(page, shelf, "/trail/")

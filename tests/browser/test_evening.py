@@ -101,6 +101,7 @@ def test_it_shows_one_main_button_at_a_time_on_the_questions(server: RunningServ
 
 
 @pytest.mark.parametrize("theme", ["night", "dark", "light"])
+@pytest.mark.sweep
 def test_it_is_accessible(server: RunningServer, context: BrowserContext, page: Page, theme: str) -> None:
     context.add_cookies([{"name": "theme", "value": theme, "url": server.url}])
     for path in ("/", "/log/", "/safety/", "/safety/help/", "/wishes/", "/nowhere/"):

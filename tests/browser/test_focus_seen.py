@@ -24,6 +24,7 @@ SEEN = """() => {
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 640)])
 @pytest.mark.parametrize("path", ["/", "/log/", "/learn/trial/", "/report/", "/wishes/"])
+@pytest.mark.sweep
 def test_it_hides_nothing_that_has_the_focus(page: Page, demo: RunningServer, path: str, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(demo.url + path)

@@ -149,6 +149,7 @@ def pressed_at(page: Page, *, hour: int) -> str | None:
 
 
 @pytest.mark.parametrize("theme", ["night", "dark", "light"])
+@pytest.mark.sweep
 def test_it_is_accessible_in_every_stage(server: RunningServer, page: Page, theme: str) -> None:
     page.context.add_cookies([{"name": "theme", "value": theme, "url": server.url}])
     go(page, server)

@@ -61,6 +61,7 @@ def test_it_takes_real_files_in_and_back_and_in_again(server: RunningServer, pag
                 expect(page.get_by_text("it is shorter than half an hour").first).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_it_is_readable(server: RunningServer, page: Page, tmp_path: Path) -> None:
     page.goto(server.url + "/imports/")
     assert Axe().run(page).response["violations"] == []

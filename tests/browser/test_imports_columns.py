@@ -75,6 +75,7 @@ def test_it_shows_the_field_for_a_scale_where_one_is_needed(server: RunningServe
 
 
 @pytest.mark.parametrize("theme", ["night", "dark", "light"])
+@pytest.mark.sweep
 def test_it_is_readable(server: RunningServer, page: Page, tmp_path: Path, theme: str) -> None:
     page.context.add_cookies([{"name": "theme", "value": theme, "url": server.url}])
     hand_over(page, server, written(tmp_path, TABLE))

@@ -26,6 +26,7 @@ def foreign(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple
     phone.close()
 
 
+@pytest.mark.sweep
 def test_it_lets_nothing_stick_out_in_another_language(foreign: tuple[str, Page], demo: RunningServer) -> None:
     _, page = foreign
     wide = []
@@ -37,6 +38,7 @@ def test_it_lets_nothing_stick_out_in_another_language(foreign: tuple[str, Page]
     assert wide == []
 
 
+@pytest.mark.sweep
 def test_it_shows_every_movement_in_the_language_of_the_device(foreign: tuple[str, Page], demo: RunningServer) -> None:
     language, page = foreign
     exercises = load_library(language).exercises
@@ -49,6 +51,7 @@ def test_it_shows_every_movement_in_the_language_of_the_device(foreign: tuple[st
     assert page.locator("html").get_attribute("lang") == language
 
 
+@pytest.mark.sweep
 def test_it_lets_nothing_stick_out_while_a_movement_runs(foreign: tuple[str, Page], demo: RunningServer) -> None:
     _, page = foreign
     page.goto(f"{demo.url}/guide/movement/calf_towel/")

@@ -45,6 +45,7 @@ def test_it_grows_with_the_letters_of_the_device(chromium: Browser, large: Brows
     assert sizes == [18, 18 * _LARGE_PX / _USUAL_PX]
 
 
+@pytest.mark.sweep
 def test_it_lets_nothing_stick_out_with_large_letters(large: Browser, demo: RunningServer) -> None:
     page = opened(large)
     found = []

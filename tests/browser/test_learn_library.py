@@ -54,6 +54,7 @@ def check(page: Page, server: RunningServer, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable_with_an_empty_diary(page: Page, shelf: RunningServer, path: str) -> None:
     check(page, shelf, path)
 
@@ -64,6 +65,7 @@ def test_it_shows_every_movement_readable_and_reachable(page: Page, shelf: Runni
     check(page, shelf, f"/library/exercise/{key}/")
 
 
+@pytest.mark.sweep
 def test_it_lets_no_movement_stick_out(page: Page, shelf: RunningServer) -> None:
     page.set_viewport_size({"width": 320, "height": 844})
     wide = []
@@ -75,6 +77,7 @@ def test_it_lets_no_movement_stick_out(page: Page, shelf: RunningServer) -> None
     assert wide == []
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable_with_two_months_of_nights(page: Page, demo: RunningServer) -> None:
     check(page, demo, "/learn/")
 

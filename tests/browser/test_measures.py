@@ -18,6 +18,7 @@ def answered(page: Page, server: RunningServer) -> None:
 
 
 @pytest.mark.parametrize("path", ["/measures/", KNEE, HEEL])
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer, path: str) -> None:
     answered(page, shelf)
     check(page, shelf, path)

@@ -216,10 +216,12 @@ def test_it_says_at_once_that_a_night_is_saved(shared: RunningServer, context: B
 
 
 @pytest.mark.parametrize("path", ["/log/", "/log/?month=2026-10", "/"])
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable_with_two_months_of_nights(page: Page, demo: RunningServer, path: str) -> None:
     check(page, demo, path)
 
 
+@pytest.mark.sweep
 def test_it_is_readable_in_every_state_of_a_night(page: Page, shared: RunningServer) -> None:
     page.goto(f"{shared.url}/log/?night={night(9)}")
     page.evaluate(OPEN_ALL)

@@ -235,6 +235,7 @@ MEMBERS = (
 )  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable_on_every_page(page: Page, group: Group) -> None:
     seen = [_looked_at(page, group, path) for path in ANYBODYS]
     page.goto(group.invitation("gerda@example.org", makes_host=True))

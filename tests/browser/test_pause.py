@@ -9,6 +9,7 @@ from tests.browser.test_measures import answered
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, server: RunningServer) -> None:
     answered(page, server)
     check(page, server, "/pause/")

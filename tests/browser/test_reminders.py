@@ -164,10 +164,12 @@ def test_it_says_plainly_that_notifications_are_not_allowed(phone: BrowserContex
     expect(screen.get_by_text("This browser does not allow notifications from quietlegs.")).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:
     check(page, shelf, "/reminders/")
 
 
+@pytest.mark.sweep
 def test_its_answer_page_is_readable_and_reachable_before_and_after(page: Page, server: RunningServer) -> None:
     path = answer_page(server.home)
     check(page, server, path)

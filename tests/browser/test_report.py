@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("path", ["/report/", "/report/values/"])
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, demo: RunningServer, path: str) -> None:
     check(page, demo, path)
 

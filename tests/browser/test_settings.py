@@ -11,11 +11,13 @@ pytestmark = pytest.mark.browser
 PAGES = ("/settings/", "/reminders/", "/", "/log/", "/learn/", "/library/exercise/calf_wall_straight/", "/safety/")
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:
     check(page, shelf, "/settings/")
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.sweep
 def test_it_has_readable_colours_in_each_theme_with_either_contrast(
     page: Page, shelf: RunningServer, path: str
 ) -> None:

@@ -104,6 +104,7 @@ def test_it_tells_harm_before_the_stage_is_over(page: Page, server: RunningServe
     expect(page.get_by_text("Leave out wall calf stretch.").first).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable_before_and_after(page: Page, server: RunningServer) -> None:
     seed(server.home, gone=28)
     for path in ("/learn/stage/", "/", "/learn/"):

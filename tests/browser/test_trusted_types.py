@@ -46,6 +46,7 @@ def open_page(chromium: Browser) -> Iterator[BrowserContext]:
     yield from phone_in_the_dark(chromium, worker="allow")
 
 
+@pytest.mark.sweep
 def test_it_needs_no_text_as_script_on_any_page(demo: RunningServer, open_page: BrowserContext) -> None:
     page = open_page.new_page()
     page.add_init_script(WATCH)

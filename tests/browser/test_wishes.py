@@ -8,6 +8,7 @@ from tests.browser.test_learn_library import check
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.sweep
 def test_it_is_readable_and_reachable(page: Page, shelf: RunningServer) -> None:
     check(page, shelf, "/wishes/")
 

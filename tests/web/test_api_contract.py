@@ -19,6 +19,7 @@ print(make("contract", ["read", "write"]))
 
 
 @pytest.mark.browser
+@pytest.mark.sweep
 def test_it_keeps_its_own_description(tmp_path: Path, socket_enabled: None) -> None:
     home = tmp_path / "home"
     server = start_server(home, "--no-reminders")

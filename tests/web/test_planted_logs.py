@@ -89,6 +89,7 @@ print(json.dumps({"addresses": len(every), "asked": asked, "fields": fields, "st
         pytest.param(ADDRESS, 90, id="a group's"),
     ],
 )
+@pytest.mark.sweep
 def test_it_logs_no_planted_word_of_any_address_field_or_error(tmp_path: Path, at: str, most: int) -> None:
     told: dict[str, Any] = ask(tmp_path, SCRIPT, QUIETLEGS_HOSTED_AT=at, QUIETLEGS_MAIL_URL="console:" if at else "")
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.web.hosted import ADDRESS
 
 from quietlegs.web.store.sealing import new_server_key
@@ -13,6 +14,7 @@ from quietlegs.web.store.sealing import new_server_key
 MOST = 24
 
 
+@pytest.mark.sweep
 def test_no_page_asks_more_of_more_nights_or_among_more_people(tmp_path: Path) -> None:
     env = os.environ | {
         "QUIETLEGS_HOME": str(tmp_path),
