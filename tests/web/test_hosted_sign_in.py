@@ -175,6 +175,18 @@ def signed_out(visitor: Visitor) -> requests.Response:
     return visitor.web.post(f"{visitor.group.url}/account/sign-out/", data=told, allow_redirects=False, timeout=30)
 
 
+@pytest.mark.parametrize(
+    "page", ["/", "/log/", "/learn/", "/learn/calm/", "/library/", "/report/", "/settings/", "/keys/", "/imports/",
+             "/reminders/", "/measures/", "/pause/", "/waiting/", "/trail/", "/safety/",
+             "/account/devices/", "/nowhere/"],
+)  # fmt: skip
+def test_it_shows_a_way_out_on_every_page(member: Visitor, visitor: Visitor, page: str) -> None:
+    way_out = 'href="/account/sign-out/"'
+
+    assert way_out in member.get(page).text
+    assert way_out not in visitor.get(page).text
+
+
 def test_it_ends_the_session_at_sign_out_and_lets_the_browser_forget(group: Group, member: Visitor) -> None:
     session = member.web.cookies["__Host-sessionid"]
     left = signed_out(member)
