@@ -1,6 +1,7 @@
 """What is meant to do harm is refused: paths that climb, addresses that lead away, bodies without end."""
 
 import json
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 from tests.web.prepared import on_a_copy  # noqa: F401 - Django stands before the pages are imported
 
+from quietlegs.records.fact import note
 from quietlegs.records.felt import NightRating
+from quietlegs.records.moment import moment
+from quietlegs.records.remark import Remark
+from quietlegs.records.wire import to_wire
 from quietlegs.web.pages.offline.assets import version
 from quietlegs.web.store import tokens
 from quietlegs.web.store.diary import StoredDiary
@@ -118,6 +123,20 @@ def test_it_refuses_json_that_is_meant_to_do_harm(client: Client, body: str) -> 
     assert answer.status_code == 400
     assert len(answer.content) < 20_000
     assert "Traceback" not in answer.content.decode()
+    assert list(StoredDiary().all_facts()) == []
+
+
+def test_it_refuses_half_a_character_in_a_fact(client: Client) -> None:
+    key = tokens.make("one", ["write"])
+    fact = to_wire(note(Remark("mood", note="ah"), moment(datetime.now(UTC), "UTC"), b"0123456789"))
+    body = json.dumps([fact]).replace('"ah"', '"\\ud800"')
+
+    answer = client.post(
+        "/api/v1/facts", body, content_type="application/json", headers={"authorization": f"Bearer {key}"}
+    )
+
+    assert answer.status_code == 400
+    assert "Remark.note" in answer.content.decode()
     assert list(StoredDiary().all_facts()) == []
 
 

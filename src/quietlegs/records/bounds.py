@@ -78,9 +78,14 @@ def check_bounds(fact: object) -> None:
 def check_value(field: str, value: object, rule: Between | Length, *, whole: bool = False) -> None:
     """Raise RangeError unless the value is within the rule, and a whole number where that is asked."""
     if isinstance(rule, Length):
-        if not isinstance(value, str) or not rule.low <= len(value.strip()) <= rule.high:
+        if not isinstance(value, str) or not rule.low <= len(value.strip()) <= rule.high or not _whole(value):
             raise RangeError(field, value, str(rule))
         return
     wanted = int if whole else int | float
     if not isinstance(value, wanted) or isinstance(value, bool) or not rule.low <= value <= rule.high:
         raise RangeError(field, value, _("a whole number, {range}", range=rule) if whole else str(rule))
+
+
+def _whole(text: str) -> bool:
+    """Whether it can be written down: JSON may hold one half of a character, which no file and no key takes."""
+    return not any("\ud800" <= one <= "\udfff" for one in text)
