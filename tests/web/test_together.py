@@ -20,7 +20,7 @@ from quietlegs.web.store import together as module
 from quietlegs.web.store.diaries import new_diary
 from quietlegs.web.store.diary import StoredDiary
 from quietlegs.web.store.home import HOSTED_VARIABLE
-from quietlegs.web.store.sealing import KEY_VARIABLE, new_server_key
+from quietlegs.web.store.sealing import KEY_VARIABLE, SealedError, new_server_key
 from quietlegs.web.store.together import Together
 from quietlegs.web.store.whose import in_hand
 
@@ -91,6 +91,17 @@ def test_it_writes_all_who_came_meanwhile_at_once(diary: StoredDiary, monkeypatc
     assert held.heard == dict.fromkeys(range(6), 1)
     assert times == [1, 6]
     assert set(diary.facts()) == set(facts)
+
+
+@pytest.mark.parametrize("error", [SealedError("another key"), UnicodeEncodeError("utf-8", "x", 0, 1, "no")])
+def test_what_cannot_be_sealed_keeps_nobody_else_from_writing(diary: StoredDiary, error: Exception) -> None:
+    good = rating()
+
+    held = Held([writing(good), failing(error)])
+
+    assert held.heard[0] == 1
+    assert isinstance(held.heard[1], type(error))
+    assert diary.facts() == (good,)
 
 
 def test_what_is_wrong_with_one_is_undone_alone(diary: StoredDiary) -> None:

@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
 from quietlegs.web.store.line import in_line
+from quietlegs.web.store.sealing import SealedError
 
 
 @dataclass(eq=False)
@@ -66,7 +67,7 @@ def _write(all_of: list[_Waiting]) -> None:
             for one in all_of:
                 try:
                     one.count = one.write()
-                except (IntegrityError, ObjectDoesNotExist) as error:
+                except (IntegrityError, ObjectDoesNotExist, SealedError, ValueError) as error:
                     one.error = error
     except BaseException as error:
         # Nothing is on disk, so nobody is told that it was.
