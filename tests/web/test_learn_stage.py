@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from tests.web.hours import zone_at
 from tests.web.test_kept import bodies
@@ -282,6 +283,8 @@ def test_it_tells_harm_once_tonight_stands_and_judges_one_diary_once(
     with monkeypatch.context() as again:
         again.setattr("quietlegs.plan.judged.judged", lambda *_, **__: pytest.fail("it is judged twice"))
         assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
+    # A group's default cache lies in its database, where a diary is sealed and this would not be.
+    assert caches["default"]._cache == {}  # type: ignore[attr-defined]  # noqa: SLF001 - what it holds has no other name
     decide(client, "keep")
     assert client.get("/learn/stage/card/").status_code == 204
 

@@ -8,6 +8,7 @@ from quietlegs.web.accounts.mail import VARIABLE as MAIL
 from quietlegs.web.accounts.mail import mail_settings
 from quietlegs.web.hosted import Origin
 
+_MOST_TRIES = 100_000
 # The longest; a device that does not come is out sooner (web/accounts/devices.py).
 _SIGNED_IN_FOR_S = int(timedelta(days=60).total_seconds())
 
@@ -60,6 +61,15 @@ def with_accounts(personal: dict[str, Any], origin: Origin) -> dict[str, Any]:
         "ROOT_URLCONF": "quietlegs.web.hosted_urls",
         "LOGGING": personal["LOGGING"] | {"loggers": {"quietlegs.sign_in": {"level": "INFO"}}},
         **_https(origin),
+        # Tries are counted for all workers together; so many that nobody's are pushed out by making others.
+        "CACHES": personal["CACHES"]
+        | {
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "account_tries",
+                "OPTIONS": {"MAX_ENTRIES": _MOST_TRIES},
+            },
+        },
         **_sign_in(),
         # A command that sends nothing needs no mail server; `serve` asks for one.
         **(mail_settings() if os.environ.get(MAIL) else {}),
@@ -77,10 +87,6 @@ def _https(origin: Origin) -> dict[str, Any]:
         "SESSION_ENGINE": "quietlegs.web.accounts.sessions",
         # Who comes by the link in a letter comes from elsewhere, and shall be known on the page that follows.
         "SESSION_COOKIE_SAMESITE": "Lax",
-        # Tries are counted for all workers together.
-        "CACHES": {
-            "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "account_tries"},
-        },
     }
 
 

@@ -63,6 +63,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": chosen()}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "memory")
+}
 
 # Templates and rooms share one catalogue; what a person reads is in the language that their device asks for.
 LANGUAGE_CODE = ENGLISH

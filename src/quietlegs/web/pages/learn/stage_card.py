@@ -1,6 +1,6 @@
 """The card of a decision that waits, for a page that stands before the verdict is known."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -33,7 +33,8 @@ def _words(request: HttpRequest) -> dict[str, object] | None:
     if not trials:
         return None
     asked = f"stage-card:{get_language()}:{trials[-1].id}:{night_of(now)}:{diary.mark()}"
-    return cache.get_or_set(asked, lambda: _judged(diary, now, several=len(trials) > 1), _A_DAY_S)
+    # What is tried and how it stands is written down nowhere but in the diary.
+    return caches["memory"].get_or_set(asked, lambda: _judged(diary, now, several=len(trials) > 1), _A_DAY_S)
 
 
 def _judged(diary: StoredDiary, now: Moment, *, several: bool) -> dict[str, object] | None:
