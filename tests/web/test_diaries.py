@@ -1,10 +1,13 @@
 """Diaries of a group in one database: each sees its own, nobody's is read by mistake, and a thief reads nothing."""
 
 import os
+import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from cryptography.fernet import Fernet
@@ -26,7 +29,7 @@ from quietlegs.records.measured import LabValue
 from quietlegs.records.moment import moment
 from quietlegs.records.person import Wishes
 from quietlegs.web.links.calendar.views import new_address
-from quietlegs.web.store import channels, imports, leases, tokens
+from quietlegs.web.store import channels, diaries, imports, leases, tokens
 from quietlegs.web.store.diaries import erase_diary, lock_anew, new_diary
 from quietlegs.web.store.diary import StoredDiary, read_once
 from quietlegs.web.store.health import findings
@@ -285,6 +288,24 @@ def test_it_erases_a_diary_and_no_other(group: tuple[int, int], database: Path) 
     with in_hand(group[1]):
         assert (len(StoredDiary().facts()), len(channels.channels()), len(tokens.tokens())) == (2, 1, 1)
     assert ChannelRow.everyones.count() == 1
+
+
+def test_it_holds_up_no_writer_while_somebody_reads_what_was_before(
+    group: tuple[int, int], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diaries, "_PATIENCE_S", 0.5)
+    with in_hand(group[0]), closing(sqlite3.connect(database, isolation_level=None)) as reader:
+        StoredDiary().add([rating()])
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM fact").fetchone()
+        StoredDiary().add([rating()])
+        begun = perf_counter()
+        assert diaries.empty_log() is False
+        assert perf_counter() - begun < 5  # SQLite itself would hold everybody up for ten
+        reader.execute("COMMIT")
+        assert diaries.empty_log() is True
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000
 
 
 def test_it_deletes_no_fact_of_a_diary_that_is_kept(group: tuple[int, int]) -> None:

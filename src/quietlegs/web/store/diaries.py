@@ -1,9 +1,11 @@
 """The diaries that this installation keeps: made, found, locked anew, erased as a whole."""
 
+import logging
 import time
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Max
 
 from quietlegs.web.store import handed_files
@@ -24,6 +26,7 @@ from quietlegs.web.store.models import (
 from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
 
 __all__ = ["empty_log", "erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_since"]
+logger = logging.getLogger(__name__)
 _SIDE_BY_SIDE = 200
 _PATIENCE_S = 10
 # Whatever belongs to a diary, each before what it points at.
@@ -90,15 +93,29 @@ def erase_diary(diary: int, *, begins_anew: bool = False) -> int:
 
 def empty_log() -> bool:
     """Move what SQLite wrote beside its file into it; return whether that was done before patience ended."""
+    if connection.vendor != "sqlite":
+        return True
     until = time.monotonic() + _PATIENCE_S
-    while connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy, _log, _moved = cursor.fetchone()
-        if not busy:
-            break
-        # Somebody still reads what was before.
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.1)
-    return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (waits_ms,) = cursor.fetchone()
+        # It holds up whoever writes while it waits itself: so it asks, and lets them go on in between.
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not (is_done := _emptied(cursor)) and time.monotonic() < until:
+                time.sleep(0.1)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {waits_ms}")
+    if not is_done:
+        logger.warning("somebody reads what was before; the log of the database is not empty yet")
+    return is_done
+
+
+def _emptied(cursor: CursorWrapper) -> bool:
+    """Whether nobody read or wrote while it was asked for."""
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError:
+        return False
+    busy, _log, _moved = cursor.fetchone()
+    return not busy
