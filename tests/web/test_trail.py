@@ -89,6 +89,13 @@ def test_it_lets_nobody_change_a_step_or_delete_one_before_its_time(client: Clie
     assert [one.what for one in trail.steps(0, 9)] == [trail.ERASED, trail.RESTORED]
 
 
+def test_it_asks_for_nothing_that_the_database_still_holds_back(database: object) -> None:
+    now = datetime.now(UTC).replace(microsecond=900_000)
+    trail.leave(trail.RESTORED, at=now - trail.KEPT - timedelta(milliseconds=500))
+
+    assert trail.clear(now) == 0
+
+
 def test_it_keeps_a_long_list_on_pages_with_as_few_questions_as_a_short_one(
     client: Client, django_asked: list[str]
 ) -> None:

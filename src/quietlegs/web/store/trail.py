@@ -15,6 +15,8 @@ from quietlegs.web.store.whose import diary_in_hand
 
 # The triggers of migration 0010 hold the same.
 KEPT = timedelta(days=400)
+# The database's own clock decides, may be behind, and counts whole seconds.
+_CLOCKS_APART = timedelta(minutes=1)
 # These are about a grant, those about a key.
 READ, SHARED, SHARE_TAKEN, SHARE_ENDED = "read", "shared", "share_taken", "share_ended"
 KEY_MADE, KEY_USED, KEY_ENDED = "key_made", "key_used", "key_ended"
@@ -78,7 +80,7 @@ def last_read() -> dict[int, datetime]:
 
 def clear(now: datetime) -> int:
     """Let go of what is older than it is kept; return how many steps that were."""
-    rows = TrailRow.everyones.filter(at__lt=now - KEPT)
+    rows = TrailRow.everyones.filter(at__lt=now - KEPT - _CLOCKS_APART)
     return int(rows._raw_delete(rows.db))  # noqa: SLF001 - Django's own way to delete without collecting
 
 

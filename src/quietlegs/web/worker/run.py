@@ -34,8 +34,8 @@ def _go_round(clock: Clock, rest: Callable[[], bool]) -> None:
                 leases.clear(tidied)
                 handed_over.clear(tidied)
                 handed_files.tidy()
-                trail.clear(tidied)
                 keep_copies(tidied)
+                trail.clear(tidied)
         except Exception:
             logger.exception("a round of the worker broke off; the next one is tried as usual")
             # A connection that has gone bad shall not be kept for the next round.
