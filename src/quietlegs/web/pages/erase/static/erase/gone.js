@@ -21,8 +21,12 @@ function emptyBrowser() {
   sessionStorage.clear();
 }
 
-/** Pages that are kept for a night without a network; the worker fetches new ones of the new diary by itself. */
+/**
+ * Pages that are kept for a night without a network. A worker that let the form pass has thrown them away by itself, and
+ * keeps those of the new diary by now.
+ */
 async function emptyPages() {
+  if (navigator.serviceWorker?.controller) return;
   for (const name of await caches.keys()) if (name.startsWith("pages-") || name === "ledger") await caches.delete(name);
 }
 
