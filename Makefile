@@ -100,7 +100,7 @@ bench: $(VENV)/.test $(VENV)/.node browser ## measure sizes, speed, axe's and Li
 	@$(BIN)/python bench/devices.py
 	@$(BIN)/python bench/flat.py
 	-@$(BIN)/python -m bench.load sqlite postgres
-	-@$(BIN)/python -m bench.pages
+	-@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.pages
 	-@PYTHONPATH=. $(BIN)/python bench/phone.py
 	-@PYTHONPATH=. $(BIN)/python bench/timer.py
 	-@PYTHONPATH=docs/using:. $(BIN)/python bench/axe.py
