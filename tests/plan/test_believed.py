@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, lived, on
+from tests.plan.trying import BREATH, CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, on
 
 from quietlegs.plan.alike import QUIET, covariance, is_exercise, kind_of, way_of
+from quietlegs.plan.begin import Wanted, begin
 from quietlegs.plan.believed import Believed, believed
+from quietlegs.plan.kept import started
 from quietlegs.plan.stage import standing
 from quietlegs.plan.stage_next import QUIET_FROM, TRIED_FROM, candidates
 from quietlegs.records.done import NightState, State
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
 from quietlegs.records.rest import Rest
-from quietlegs.records.tried import Choice, Decision, Finding
+from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd
 
 TRIAL = begun()
 HELPED = [TRIAL, *lived(TRIAL, 28, [-2.5])]
@@ -61,6 +63,18 @@ def test_it_does_not_look_at_nights_to_come() -> None:
 
 def test_the_same_diary_gives_the_same_chances_in_any_order() -> None:
     assert told(HELPED).helps == told(HELPED[::-1]).helps
+
+
+def test_a_trial_that_was_stopped_before_its_first_turn_marks_no_night() -> None:
+    schedule = begin(Wanted((CALF,)), BREATH, (), tonight=on(0), seed=7)
+    trial = fact(started(schedule, worthwhile=1.0), 0)
+    nights = [trial, *(fact(NightRating(5), night) for night in range(60))]
+    assert kept_of(trial).first_on == on(7)
+    assert told(nights, 60).tried == {CALF}
+
+    for night in range(8):
+        stopped = [*nights, fact(TrialEnd(trial.id), night)]
+        assert (night, told(stopped, 60).of(CALF), told(stopped, 60).tried) == (night, 0.5, frozenset())
 
 
 def test_it_leaves_out_nights_of_rest_of_illness_and_of_journeys() -> None:

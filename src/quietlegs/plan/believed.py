@@ -109,7 +109,8 @@ def _assigned(facts: tuple[Fact, ...], nights: list[date], things: tuple[str, ..
     table = np.zeros((len(nights), len(things)))
     for trial in kept_trials(facts):
         design, first = trial.schedule.design, trial.first_on
-        for place, code in enumerate(trial.schedule.codes[: (trial.last_on - first).days + 1]):
+        # One that was stopped in its run-in ended before its first turn.
+        for place, code in enumerate(trial.schedule.codes[: max(0, (trial.last_on - first).days + 1)]):
             night, turn = first + place * _NIGHT, design.arms[code]
             if night in row and turn in column and turn != design.comparator:
                 table[row[night], column[turn]] = 1
