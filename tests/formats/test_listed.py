@@ -77,6 +77,10 @@ def test_it_gives_whole_elements_alone_out_of_what_was_cut(rows: list[Any], shar
         ('{"sleep": [1}', r"'}'; allowed: , \]"),
         ("Dear doctor", r"'D'; allowed: \["),
         ('["open', "Unterminated string"),
+        ('{"id": 1, [1]: [2]}', r"'\['; allowed: \""),
+        ('{"sleep": [], {"a": 1}: [2]}', r"'{'; allowed: \""),
+        ("{1: [2]}", "'1'; allowed: \""),
+        ('{"sleep": [], ', "the file ends before its list does"),
     ],
 )
 def test_it_says_what_is_no_json(text: str, said: str) -> None:

@@ -48,6 +48,7 @@ def elements(stream: IO[bytes], within: Container[str] = ()) -> Iterator[Any]:
 
 def _object(text: "_Text", within: Container[str]) -> Iterator[Any]:
     for _member in _members(text, "{", "}"):
+        text.stand_before('"')
         name = text.value()
         text.pass_over(":")
         if text.next() != "[":
@@ -102,13 +103,18 @@ class _Text:
             if not self._fetch():
                 return ""
 
-    def pass_over(self, *allowed: str) -> str:
-        """Pass over a sign, and return it."""
+    def stand_before(self, *allowed: str) -> str:
+        """Return the next sign, which stays and has to be one of these."""
         sign = self.next()
         if not sign:
             raise ValueError(_cut())
         if sign not in allowed:
             raise ValueError(_("{found}; allowed: {allowed}", found=repr(sign), allowed=" ".join(allowed)))
+        return sign
+
+    def pass_over(self, *allowed: str) -> str:
+        """Pass over a sign, and return it."""
+        sign = self.stand_before(*allowed)
         self._at += 1
         return sign
 
