@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 ENGLISH = (
     'from,to,"light (s)","deep (s)","rem (s)","awake (s)","wake up","Duration to sleep (s)","Duration to wake up (s)"\n'
 )
-STATES = "raw_tracker_sleep-state.csv"
+STATES, MAT = "raw_tracker_sleep-state.csv", "raw_bed_sleep-state.csv"
 
 
 def put(folder: Path, members: dict[str, bytes]) -> Path:
@@ -71,6 +71,25 @@ def test_it_keeps_no_more_stages_than_thirty_years_have(tmp_path: Path, monkeypa
 
     assert isinstance(found, LeftOut)
     assert (found.why, found.bad) == ("it holds more than 3 stages of sleep", True)
+
+
+@pytest.mark.parametrize(("watch", "mat", "kept"), [(8, 2, "Withings mat"), (2, 8, "Withings watch")])
+def test_it_keeps_the_nights_of_the_other_where_one_has_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, watch: int, mat: int, kept: str
+) -> None:
+    monkeypatch.setattr(reading_withings, "_MOST_PIECES", 3)
+    files = {
+        f"data/{name}": "\n".join(
+            ["start,duration,value", *(f'2026-01-{1 + day:02}T23:00:00+01:00,"[3600]","[1]"' for day in range(many))]
+        ).encode()
+        for name, many in ((STATES, watch), (MAT, mat))
+    }
+
+    found = all_of(put(tmp_path, files))
+
+    assert [one.why for one in found if isinstance(one, LeftOut)] == ["it holds more than 3 stages of sleep"]
+    nights = [one for one in payloads(found) if isinstance(one, Sleep)]
+    assert [(one.source, one.up_at) for one in nights] == [(kept, at(1, 23)), (kept, at(2, 23))]
 
 
 def test_it_joins_the_states_of_a_watch_from_lists_in_cells(tmp_path: Path) -> None:

@@ -73,20 +73,21 @@ def _columns(header: list[str]) -> tuple[int, int] | None:
 
 def _read(file: Path, zone: str) -> Read:
     inside = _inside(file)
-    found: list[Piece] = []
+    found: dict[str, list[Piece]] = {}
     names: list[str | None] = [*inside] or [None]
     for name in names:
         last = PurePosixPath(name).name if name else file.name
         try:
             with _stream(file, name) as stream:
                 if last in _STATES:
-                    yield from _states(_STATES[last], last, stream, zone, found)
+                    yield from _states(_STATES[last], last, stream, zone, found.setdefault(last, []))
                 else:
                     yield from _nights(stream, zone)
         except NotReadableError as error:
             yield LeftOut(last, f"{error}", bad=True)
-    for night in nights(found):
-        yield _joined(night, zone)
+    for own in found.values():
+        for night in nights(own):
+            yield _joined(night, zone)
 
 
 @contextmanager
@@ -143,7 +144,7 @@ def _number(column: str, cell: str, most: int) -> int:
 
 
 def _states(source: str, name: str, stream: IO[bytes], zone: str, found: list[Piece]) -> Iterator[LeftOut]:
-    """Gather the pieces of sleep; their rows come in no order."""
+    """Gather the pieces of sleep of one source; their rows come in no order."""
     for row in headed(lines_of(stream), COLUMNS):
         if isinstance(row, LeftOut):
             yield replace(row, place=f"{name}, {row.place}")
