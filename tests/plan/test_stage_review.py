@@ -11,6 +11,7 @@ from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, 
 from quietlegs.plan.alike import kind_of
 from quietlegs.plan.allowed import allowed
 from quietlegs.plan.stage import standing
+from quietlegs.plan.stage_bars import TOGETHER, Bars, bars_alone
 from quietlegs.plan.stage_decide import accepted, as_it_is
 from quietlegs.plan.stage_due import is_due, stage_ends
 from quietlegs.plan.stage_next import candidates
@@ -57,7 +58,8 @@ def chance_of(verdict: ArmVerdict) -> float | None:
         (replace(said(Verdict.LEANING, better=0.95), done=0), 28, Choice.GO_ON),
         (replace(said(Verdict.LEANING, better=0.95), done=0), 0, Choice.SWITCH),
         (replace(said(Verdict.NOT_WORTH_IT), done=0), 28, Choice.GO_ON),
-        (replace(said(Verdict.CANNOT_TELL), estimate=None), 28, Choice.SWITCH),
+        (replace(said(Verdict.CANNOT_TELL), estimate=None), 28, Choice.GO_ON),
+        (replace(said(Verdict.CANNOT_TELL), estimate=None), 0, Choice.SWITCH),
         (replace(said(Verdict.WORSE), done=0, claimed_on="2026-06-30"), 28, Choice.DROP),
     ],
 )
@@ -68,6 +70,16 @@ def test_it_proposes_by_the_verdict(verdict: ArmVerdict, left: int, choice: Choi
 def test_it_leaves_out_what_likely_harms_where_nothing_is_left_to_try() -> None:
     assert proposed(said(Verdict.CANNOT_TELL), 0.2, 28, can_switch=False) is Choice.DROP
     assert proposed(said(Verdict.CANNOT_TELL), 0.21, 28, can_switch=False) is Choice.GO_ON
+
+
+@pytest.mark.parametrize("can_switch", [True, False])
+@pytest.mark.parametrize("bars", [TOGETHER, bars_alone(28, exercise=True), bars_alone(28, exercise=False)])
+def test_it_bets_nothing_where_nothing_can_be_told(bars: Bars, can_switch: bool) -> None:
+    over = Choice.SWITCH if can_switch else Choice.GO_ON
+
+    assert proposed(said(Verdict.CANNOT_TELL), None, 28, bars, can_switch=can_switch) is Choice.GO_ON
+    assert proposed(said(Verdict.CANNOT_TELL), None, 0, bars, can_switch=can_switch) is over
+    assert proposed(said(Verdict.WORSE), None, 28, bars, can_switch=can_switch) is Choice.DROP
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -100,6 +112,23 @@ def test_it_asks_at_the_end_of_a_stage_and_not_before() -> None:
     assert found is not None
     assert (found.nights, found.left, found.at_once) == (28, 28, False)
     assert [one.arm for one in found.proposals] == [CALF]
+
+
+@pytest.mark.parametrize("answered", [0, 1, 4])
+@pytest.mark.parametrize(
+    ("nights", "says"), [(28, "It cannot be told yet"), (56, "The planned nights are over without")]
+)
+def test_it_goes_on_at_the_end_of_a_stage_that_hardly_a_night_was_answered_in(
+    answered: int, nights: int, says: str
+) -> None:
+    trial = begun()
+    found = reviewed([trial, *lived(trial, answered, [-3.0])], on(nights))
+
+    assert found is not None
+    (one,) = found.proposals
+    assert (one.choice, one.helps) == (Choice.GO_ON if found.left else Choice.SWITCH, None)
+    assert because(one, found.left).startswith(says)
+    assert not chance_told(one)
 
 
 def test_it_knows_that_a_stage_is_over_without_looking_at_a_verdict() -> None:

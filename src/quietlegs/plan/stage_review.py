@@ -190,7 +190,8 @@ def proposed(one: ArmVerdict, helps: float | None, left: int, bars: Bars = TOGET
     """Return what one arm's verdict proposes at a stage's end.
 
     Helps: keep. Makes it worse: drop. Else what is likely enough to help is kept, unproven, and what is not makes room
-    for the next thing. It goes on between the two bars, where nothing else is left to try, or where it was never done.
+    for the next thing. It goes on between the two bars, where nothing else is left to try, or where nothing can be
+    told: nothing is bet then, and it makes room only once its planned nights are over.
 
     Parameters
     ----------
@@ -208,13 +209,13 @@ def proposed(one: ArmVerdict, helps: float | None, left: int, bars: Bars = TOGET
     away, found = Choice.SWITCH if can_switch else Choice.DROP, finding(one)
     if found in _SETTLED:
         return _SETTLED[found] or away
-    likely = helps or 0.0
-    if likely >= bars.keep:
+    if helps is None:
+        return Choice.GO_ON if left or not can_switch else Choice.SWITCH
+    if helps >= bars.keep:
         return Choice.KEEP
-    harms = helps is not None and 1 - helps >= LEAVE_FROM
-    if harms or (bars is not TOGETHER and one.done != 0 and likely < bars.leave):
+    if 1 - helps >= LEAVE_FROM or (bars is not TOGETHER and helps < bars.leave):
         return away
-    untold = not can_switch or (left and (one.done == 0 or bars.leave <= likely))
+    untold = not can_switch or (left and bars.leave <= helps)
     return Choice.GO_ON if untold else Choice.SWITCH
 
 
