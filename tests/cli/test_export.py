@@ -37,6 +37,35 @@ def test_it_overwrites_nothing(command: Command, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") == "precious"
 
 
+def test_the_trail_tells_of_it_once_it_was_written_and_not_before(command: Command, home: Path, tmp_path: Path) -> None:
+    def told() -> list[str]:
+        with closing(sqlite3.connect(home / "quietlegs.sqlite3")) as database:
+            return [form for (form,) in database.execute("SELECT word FROM trail WHERE what = 'taken_out'")]
+
+    out = tmp_path / "mine"
+    out.write_text("precious", encoding="utf-8")
+    for form in ("jsonl", "fhir", "open-mhealth", "sqlite"):
+        assert command("export", "--format", form, "--out", str(out)).returncode == 2
+        assert command("export", "--format", form, "--out", str(tmp_path / "no" / form)).returncode == 2
+    assert told() == []
+
+    for form in ("jsonl", "fhir", "open-mhealth", "sqlite"):
+        assert command("export", "--format", form, "--out", str(tmp_path / form)).returncode == 0
+    command("export")
+    assert told() == ["jsonl", "fhir", "open-mhealth", "sqlite", "jsonl"]
+
+
+def test_it_is_written_where_the_trail_has_no_room(command: Command, home: Path, tmp_path: Path) -> None:
+    command("log", "6")
+    with closing(sqlite3.connect(home / "quietlegs.sqlite3")) as database:
+        database.execute("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    for form in ("jsonl", "fhir", "open-mhealth", "sqlite"):
+        done = command("export", "--format", form, "--out", str(tmp_path / form))
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / form).stat().st_size
+    assert '"night_rating"' in command("export").stdout
+
+
 def test_it_says_when_it_cannot_write(command: Command, tmp_path: Path) -> None:
     answer = command("export", "--out", str(tmp_path / "no" / "such" / "folder.jsonl"))
 

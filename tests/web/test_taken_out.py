@@ -4,13 +4,17 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from django.db import DatabaseError
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from tests.formats.every_kind import diary as every_kind
 
 from quietlegs.records.wire import from_wire
+from quietlegs.web.pages.settings import taken_out
+from quietlegs.web.store import trail
 from quietlegs.web.store.diary import StoredDiary
 
 
@@ -44,6 +48,32 @@ def test_it_gives_a_bundle_and_sleep_for_other_programs(kept: Client) -> None:
     assert bundle["resourceType"] == "Bundle"
     assert len(bundle["entry"]) > 60
     assert isinstance(json.loads(body(kept.get("/settings/data/open-mhealth"))), list)
+
+
+@pytest.mark.parametrize("key", ["jsonl", "sqlite", "fhir", "open-mhealth"])
+@pytest.mark.parametrize("error", [DatabaseError("database or disk is full"), OSError(28, "No space left on device")])
+def test_it_is_given_where_the_trail_has_no_room(
+    kept: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, key: str, error: Exception
+) -> None:
+    monkeypatch.setattr(trail, "leave", Mock(side_effect=error))
+
+    answer = kept.get(f"/settings/data/{key}")
+
+    assert answer.status_code == 200
+    assert body(answer)
+    assert f"taken out as {key}, which the trail does not tell" in caplog.text
+
+
+def test_its_trail_tells_nothing_of_what_could_not_be_made(kept: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taken_out, "save", Mock(side_effect=OSError(28, "No space left on device")))
+    kept.raise_request_exception = False
+
+    assert kept.get("/settings/data/sqlite").status_code >= 500
+    assert not trail.steps(0, 9)
+
+    monkeypatch.undo()
+    assert kept.get("/settings/data/sqlite").status_code == 200
+    assert [(one.what, one.word) for one in trail.steps(0, 9)] == [(trail.TAKEN_OUT, "sqlite")]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import typer
 
 from quietlegs.cli.clock import now
 from quietlegs.cli.options import BAD_INPUT
-from quietlegs.cli.store import open_diary, save_tables
+from quietlegs.cli.store import open_diary, save_tables, tell_taken_out
 from quietlegs.library.load import load_library
 from quietlegs.records.diary import Diary
 from quietlegs.records.wire import to_wire
@@ -38,12 +38,14 @@ def export(
     if kind == _TABLES:
         _save_tables(out, demo=demo)
         return
-    diary = open_diary(demo=demo, taken_out=kind)
+    diary = open_diary(demo=demo)
     if out is None:
         _write(FORMATS[kind](diary), sys.stdout)
+        tell_taken_out(kind)
         return
     with _new(out), out.open("x", encoding="utf-8") as handle:
         count = _write(FORMATS[kind](diary), handle)
+    tell_taken_out(kind)
     if kind != _LINES:
         typer.echo(_("Written: {file}", file=out), err=True)
         return

@@ -83,10 +83,15 @@ class Save(Protocol):
         """Refuse a file that is there already (FileExistsError)."""
 
 
-def open_diary(*, demo: bool = False, taken_out: str = "") -> Diary:
-    """Return the diary of this machine, or the simulated person's; `taken_out` names the format of an export."""
-    diary: Diary = _door("diary")(demo=demo, taken_out=taken_out)
+def open_diary(*, demo: bool = False) -> Diary:
+    """Return the diary of this machine, or the simulated person's."""
+    diary: Diary = _door("diary")(demo=demo)
     return diary
+
+
+def tell_taken_out(form: str) -> None:
+    """Let the trail of the diary that was opened tell that all of it was taken out, and in which form."""
+    _door("taken_out")(form)
 
 
 def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, str, bool]]:

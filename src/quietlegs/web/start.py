@@ -65,15 +65,20 @@ def _refuse_newer() -> None:
         raise NewerDatabaseError(unknown)
 
 
-def diary(*, demo: bool = False, taken_out: str = "") -> Diary:
-    """Return the diary of this machine; where all of it is taken out, its trail tells in which format."""
+def diary(*, demo: bool = False) -> Diary:
+    """Return the diary of this machine."""
     prepare(demo=demo)
-    from quietlegs.web.store import trail  # noqa: PLC0415 - models exist only once Django is set up
-    from quietlegs.web.store.diary import StoredDiary  # noqa: PLC0415 - as above
+    from quietlegs.web.store.diary import StoredDiary  # noqa: PLC0415 - models exist only once Django is set up
 
-    if taken_out and hosted.origin() is None:
-        trail.leave(trail.TAKEN_OUT, taken_out)
     return StoredDiary()
+
+
+def taken_out(form: str) -> None:
+    """Let the trail of the diary that was opened tell in which form all of it was taken out."""
+    from quietlegs.web.store import trail  # noqa: PLC0415 - as above
+
+    if hosted.origin() is None:
+        trail.leave_taken_out(form)
 
 
 def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, str, bool]]:
@@ -91,13 +96,11 @@ def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, st
 def save(file: Path, *, demo: bool = False) -> None:
     """Write everything ever noted into a new SQLite file."""
     prepare(demo=demo)
-    from quietlegs.web.store import trail  # noqa: PLC0415 - as above
     from quietlegs.web.store.diary import StoredDiary  # noqa: PLC0415 - as above
     from quietlegs.web.store.saved import save as written  # noqa: PLC0415 - as above
 
     written(StoredDiary(), file)
-    if hosted.origin() is None:
-        trail.leave(trail.TAKEN_OUT, "sqlite")
+    taken_out("sqlite")
 
 
 def copies() -> ModuleType:

@@ -4,9 +4,11 @@ What was noted never stands here, nor anything else that a person typed: a step 
 and says the rest by words of fixed lists.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db import DatabaseError
 from django.db.models import Max
 
 from quietlegs.web.store.line import in_line
@@ -26,6 +28,7 @@ ERASED, RESTORED = "erased", "restored"
 SIGNED_IN, SIGNED_IN_NEW, ENDED = "signed_in", "signed_in_new", "ended"
 TRIED, LOCKED, WRONG_CODE, CHANGED = "tried", "locked", "wrong_code", "changed"
 SWITCHED_OFF, SWITCHED_ON = "switched_off", "switched_on"
+logger = logging.getLogger(__name__)
 _OF_GRANTS = (READ, SHARED, SHARE_TAKEN, SHARE_ENDED)
 
 
@@ -46,6 +49,14 @@ def leave(
     whose = diary_in_hand() if diary is None else diary
     with in_line():
         TrailRow.everyones.create(diary_id=whose, what=what, word=word, about=about, at=at or datetime.now(UTC))
+
+
+def leave_taken_out(form: str) -> None:
+    """Leave the step that the diary was taken out in a form; where there is no room for it, the log tells it alone."""
+    try:
+        leave(TAKEN_OUT, form)
+    except (DatabaseError, OSError) as error:
+        logger.warning("taken out as %s, which the trail does not tell: %s", form, error)
 
 
 def leave_once(what: str, word: str, *, within: timedelta, diary: int) -> None:

@@ -39,8 +39,9 @@ def taken_out(request: HttpRequest, key: str) -> HttpResponseBase:
     if key not in _MADE:
         raise Http404(key)
     make, ending, kind = _MADE[key]
-    trail.leave(trail.TAKEN_OUT, key)
     response = make(request)
+    # Told before a stream has ended: who breaks it off near its end has taken it out all the same.
+    trail.leave_taken_out(key)
     response.headers["Content-Type"] = kind
     name = f"quietlegs-{night_of(moment_now(request))}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
