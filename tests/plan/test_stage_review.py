@@ -1,10 +1,11 @@
 """At a stage's end the verdict proposes, harm does not wait for it, and what was decided is not asked again."""
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, on, reviewed
 
@@ -373,6 +374,24 @@ def test_it_says_the_chance_that_a_bet_rests_on_and_none_where_its_trial_decides
     settled = (Verdict.HELPS, Verdict.WORSE, Verdict.NOT_WORTH_IT)
     assert [chance(verdict, 0.9) for verdict in settled] == [""] * 3
     assert not chance(Verdict.CANNOT_TELL, None)
+
+
+@given(st.floats(0, 1), st.sampled_from([14, 21, 28]), st.booleans(), st.integers(0, 28))
+@example(0.928, 28, True, 28)
+@example(0.4499, 14, True, 28)
+def test_the_chance_that_it_says_is_on_the_side_of_the_bar_that_it_names(
+    helps: float, nights: int, can_switch: bool, left: int
+) -> None:
+    verdict, bars = said(Verdict.CANNOT_TELL), bars_alone(nights, exercise=True)
+    choice = proposed(verdict, helps, left, bars, can_switch=can_switch)
+    least = bars.keep if choice is Choice.KEEP else bars.leave
+    one = Proposal(CALF, choice, finding(verdict), QUAD if can_switch else None, verdict, least, helps)
+
+    bar = re.search(r"is (below )?(\d+) in 100( or more)?", because(one, left))
+    told = re.search(r"is (\d+) in 100", chance_told(one))
+
+    assert told
+    assert bar is None or (int(told[1]) < int(bar[2])) == bool(bar[1])
 
 
 def test_it_offers_no_other_form_of_a_movement_that_made_it_worse() -> None:

@@ -101,8 +101,12 @@ def chance_told(one: Proposal) -> str:
     """
     if one.helps is None or one.found in (Finding.HELPS, Finding.WORSE, Finding.NOT_WORTH_IT):
         return ""
+    said = round(100 * one.helps)
+    if one.helps < one.least:
+        # What is below the bar is not rounded up to it.
+        said = min(said, round(100 * one.least) - 1)
     # Nothing is certain, so neither 0 nor 100 is said.
-    return _(_LIKELY, chance=min(99, max(1, round(100 * one.helps))))
+    return _(_LIKELY, chance=min(99, max(1, said)))
 
 
 def when_told(one: Review) -> str:
