@@ -22,7 +22,15 @@ from quietlegs.plan.judged import judged
 from quietlegs.plan.kept import kept_trials, running, running_all, started
 from quietlegs.plan.placing import SHIFTS
 from quietlegs.plan.same_lot import same_lot
-from quietlegs.plan.side_by_side import MOST_HABITS, MOST_MOVEMENTS, fits_beside, next_beside, no_room, tried_in
+from quietlegs.plan.side_by_side import (
+    MOST_HABITS,
+    MOST_MOVEMENTS,
+    fits_beside,
+    has_place,
+    next_beside,
+    no_room,
+    tried_in,
+)
 from quietlegs.plan.stage_decide import Lot, accepted, carried_out
 from quietlegs.plan.stage_due import asked_about
 from quietlegs.plan.stage_review import review
@@ -50,7 +58,7 @@ def filled(nights: int = 12) -> list[Fact]:
     facts = [ANSWERED, begun()]
     for night in range(1, nights):
         facts.append(fact(NightRating(5), night - 1))
-        key = next_beside(LIBRARY, facts, on(night))
+        key = next_beside(LIBRARY, facts, on(night), believed(facts, LIBRARY, on(night)))
         if key:
             facts.append(begun_beside(key, night, facts, seed=100 + night))
     return facts
@@ -64,12 +72,15 @@ def test_it_offers_one_new_thing_an_evening_until_all_places_are_taken() -> None
     assert [one.first_on for one in trials] == [on(night) for night in range(MOST_MOVEMENTS + MOST_HABITS)]
     assert Counter(key in LIBRARY.habits for key in tried) == {False: MOST_MOVEMENTS, True: MOST_HABITS}
     assert sum(key in SHIFTS for key in tried) <= 1
-    assert next_beside(LIBRARY, filled(), on(11)) is None
+    assert next_beside(LIBRARY, filled(), on(11), believed(filled(), LIBRARY, on(11))) is None
+    assert not has_place(filled(), LIBRARY, on(11))
 
 
 def test_it_offers_nothing_beside_before_the_first_turn_or_without_a_trial() -> None:
-    assert next_beside(LIBRARY, [ANSWERED], on(0)) is None
-    assert next_beside(LIBRARY, [ANSWERED, begun()], on(0)) is None
+    for facts in ([ANSWERED], [ANSWERED, begun()]):
+        assert next_beside(LIBRARY, facts, on(0), believed(facts, LIBRARY, on(0))) is None
+    assert has_place([ANSWERED], LIBRARY, on(0))
+    assert not has_place([ANSWERED, begun()], LIBRARY, on(0))
 
 
 def test_each_trial_has_a_lot_of_its_own_and_nights_of_its_own() -> None:

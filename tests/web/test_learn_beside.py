@@ -15,7 +15,7 @@ from quietlegs.plan.kept import kept_trials, running_all, started
 from quietlegs.plan.side_by_side import tried_in
 from quietlegs.records.felt import NightRating
 from quietlegs.records.moment import Moment, moment, night_of
-from quietlegs.records.tried import TrialEnd, TrialStart
+from quietlegs.records.tried import Choice, Decision, Finding, TrialEnd, TrialStart
 from quietlegs.web.store.diary import StoredDiary
 
 __all__ = ["safe"]  # a fixture that every test here uses
@@ -53,6 +53,34 @@ def test_it_offers_one_more_and_starts_it_beside_what_runs(client: Client, diary
     # One new thing an evening.
     assert "Room for one more" not in both
     assert f"On trial: {names[CALF]} and {names[key]}, compared with slow breathing" in page(client, "/")
+
+
+def test_it_lets_a_person_try_what_it_would_not_offer_as_long_as_there_is_room(
+    client: Client, diary: StoredDiary
+) -> None:
+    start = lived(diary, 4)
+    things = {*LIBRARY.exercises, *LIBRARY.habits} - {CALF}
+    diary.add([fact(Decision(start.id, key, Choice.DROP, None, 28, Finding.WORSE), tonight()) for key in things])
+
+    assert "Room for one more" not in page(client)
+    assert f'value="{CAFFEINE}"' in page(client, "/learn/trial/")
+    assert client.post("/learn/trial/", ASKED | {"tried": CAFFEINE, "start": "1"}).status_code == 302
+    assert tried_in(running_all(diary.facts(TrialStart, TrialEnd), night_of(now()))) == (CALF, CAFFEINE)
+
+    # One new thing an evening, whatever it is.
+    assert client.get("/learn/trial/").headers["Location"] == "/learn/#your-trial"
+
+
+def test_it_offers_a_second_chance_and_leads_to_it(client: Client, diary: StoredDiary) -> None:
+    start = lived(diary, 4)
+    things = {*LIBRARY.exercises, *LIBRARY.habits} - {CALF}
+    long_ago = tonight() - timedelta(days=100)
+    diary.add([fact(Decision(start.id, key, Choice.DROP, None, 28, Finding.CANNOT_TELL), long_ago) for key in things])
+
+    key = offered(page(client))
+
+    assert key is not None
+    assert f'value="{key}"' in page(client, f"/learn/trial/?tried={key}")
 
 
 def test_it_refuses_what_is_on_trial_already_and_starts_nothing_twice(client: Client, diary: StoredDiary) -> None:

@@ -71,7 +71,25 @@ def no_room(tried: Iterable[str], facts: Iterable[Fact], library: Library, first
     return None
 
 
-def next_beside(library: Library, facts: Iterable[Fact], tonight: date, beliefs: Believed | None = None) -> str | None:
+def has_place(facts: Iterable[Fact], library: Library, first: date) -> bool:
+    """Whether anything at all can begin on that night beside what runs: also what nothing would offer by itself.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        Trials that hold now.
+    library : Library
+        Holds what could be tried.
+    first : date
+        The night of the first turn.
+    """
+    known = tuple(facts)
+    movements = (key for key, one in library.exercises.items() if one.doses and not one.comparator)
+    habits = (key for key, one in library.habits.items() if one.can_be_tested)
+    return any(no_room((key,), known, library, first) is None for key in (*movements, *habits))
+
+
+def next_beside(library: Library, facts: Iterable[Fact], tonight: date, beliefs: Believed) -> str | None:
     """Return what could be tried beside the trials that run, from tonight on; None without any, or where all is full.
 
     Movements first, as long as there is a place for one; in the order of `candidates`.
@@ -84,7 +102,7 @@ def next_beside(library: Library, facts: Iterable[Fact], tonight: date, beliefs:
         Safety answers, wishes, trials and decisions that hold now.
     tonight : date
         The night that would have the first turn.
-    beliefs : Believed, optional
+    beliefs : Believed
         What all nights together make likely.
     """
     known = tuple(facts)

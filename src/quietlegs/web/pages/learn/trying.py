@@ -25,7 +25,7 @@ from quietlegs.plan.first_turn import first_turn_on
 from quietlegs.plan.kept import running_all, started
 from quietlegs.plan.rest import resting
 from quietlegs.plan.same_lot import same_lot
-from quietlegs.plan.side_by_side import next_beside, no_room, tried_in
+from quietlegs.plan.side_by_side import has_place, next_beside, no_room, tried_in
 from quietlegs.plan.stage import remarks
 from quietlegs.records.bounds import RangeError
 from quietlegs.records.done import Practice
@@ -125,9 +125,8 @@ def beside(diary: StoredDiary, beliefs: Believed) -> Beside | None:
 
 
 def has_room(library: Library, diary: StoredDiary, now: Moment) -> bool:
-    """Whether anything more may be tried now: nothing is on trial, or there is a place beside what is."""
-    facts = diary.facts(*SAID)
-    return not running_all(facts, night_of(now)) or next_beside(library, facts, night_of(now)) is not None
+    """Whether anything more may be tried now, offered or not: nothing is on trial, or a place is free beside it."""
+    return has_place(diary.facts(TrialStart, TrialEnd), library, night_of(now))
 
 
 def _check_room(wanted: Wanted, facts: Iterable[Fact], library: Library, first: date) -> None:
