@@ -46,6 +46,10 @@ Every policy meets the same people and the same nights; only what is done differ
 - *The rest of the routine* is the same under every policy and part of the level. The simulation therefore does
   not show
   what it does to somebody whom every movement makes worse.
+- *No evening has a movement that is neither on trial nor kept.* For real people the usual routine lays some every
+  evening (marching, ankle pumps, heel raises, calf and thigh stretches), and `plan/believed.py` counts these nights
+  as nights without them; an effect of such a movement is then seen smaller than it is ([more](stages.md)). The
+  figures hold for a world without that.
 - *(b)* calls a night bad that is rated a point or more above the mean so far. (b) and (c) go through one thing
   of each
   family, then habits.

@@ -54,7 +54,8 @@ class Believed:
 def believed(facts: Iterable[Fact], library: Library, tonight: date) -> Believed:
     """Return what the nights up to tonight make likely of everything that can be tried.
 
-    Counted is what was assigned, done or not. Left out are nights of rest, and those noted as sick or travelling.
+    Counted is what was assigned, done or not. Left out are nights of rest, and those noted as sick or travelling. What
+    the usual routine lays without a trial is not seen: such a night counts as one without it.
 
     Parameters
     ----------

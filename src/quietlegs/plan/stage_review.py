@@ -190,8 +190,9 @@ def proposed(one: ArmVerdict, helps: float | None, left: int, bars: Bars = TOGET
     """Return what one arm's verdict proposes at a stage's end.
 
     Helps: keep. Makes it worse: drop. Else what is likely enough to help is kept, unproven, and what is not makes room
-    for the next thing. It goes on between the two bars, where nothing else is left to try, or where nothing can be
-    told: nothing is bet then, and it makes room only once its planned nights are over.
+    for the next thing. It goes on between the two bars, or where nothing can be told: nothing is bet then, and it makes
+    room only once its planned nights are over. Where nothing is left to try, what would make room is dropped if it is
+    likely to harm, not worth it, or alone in its trial and below its bar; all else goes on.
 
     Parameters
     ----------
