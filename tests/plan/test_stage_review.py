@@ -1,13 +1,12 @@
 """At a stage's end the verdict proposes, harm does not wait for it, and what was decided is not asked again."""
 
-import re
 from dataclasses import replace
 from itertools import takewhile
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.plan.trying import CALF, LIBRARY, QUAD, begun, fact, kept_of, lived, on, reviewed
+from tests.plan.trying import CALF, LIBRARY, QUAD, begun, chance_of, fact, kept_of, lived, on, reviewed, said
 
 from quietlegs.plan.alike import kind_of
 from quietlegs.plan.allowed import allowed
@@ -16,31 +15,17 @@ from quietlegs.plan.stage_bars import TOGETHER, Bars, bars_alone
 from quietlegs.plan.stage_decide import accepted, as_it_is
 from quietlegs.plan.stage_due import is_due, stage_ends
 from quietlegs.plan.stage_next import candidates
-from quietlegs.plan.stage_review import Proposal, finding, proposed
+from quietlegs.plan.stage_review import proposed
 from quietlegs.plan.stage_wording import because, chance_told, title
 from quietlegs.records.done import Practice, State, Work
 from quietlegs.records.fact import Fact
 from quietlegs.records.person import Posture, SafetyAnswers, Wishes
 from quietlegs.records.rest import Rest
 from quietlegs.records.tried import Choice, Decision, Finding
-from quietlegs.trials.compare import ArmNights
 from quietlegs.trials.design import Design, Stage
-from quietlegs.trials.estimated import ArmEstimate, Belief
-from quietlegs.trials.verdict import ArmVerdict, MoreNights, Verdict
+from quietlegs.trials.verdict import ArmVerdict, Verdict
 
 QUESTIONS = tuple(sign.key for sign in LIBRARY.safety.signs if sign.question)
-
-
-def said(verdict: Verdict, *, better: float = 0.5, chance: float | None = None) -> ArmVerdict:
-    told = ArmNights("calf", 14, 0)
-    belief = Belief(-0.5, 0.4, -1.3, 0.3)
-    estimate = ArmEstimate(told, belief, better, 1 - better, 0.2, 0.0, None)
-    more = None if chance is None else MoreNights(None, None, None, chance, 28)
-    return ArmVerdict(told, None, verdict, estimate, None, None, more)
-
-
-def chance_of(verdict: ArmVerdict) -> float | None:
-    return None if verdict.estimate is None or verdict.done == 0 else verdict.estimate.better
 
 
 @pytest.mark.parametrize(
@@ -340,58 +325,6 @@ def test_it_offers_one_movement_of_each_kind_then_other_forms_then_habits() -> N
 
     assert len(set(first)) == len(first)
     assert set(fresh[len(moves) :]) == {key for key, one in LIBRARY.habits.items() if one.can_be_tested}
-
-
-@pytest.mark.parametrize(
-    ("verdict", "left", "told"),
-    [
-        (said(Verdict.CANNOT_TELL, better=0.8), 28, "it stays in your routine, though that is no proof"),
-        (said(Verdict.CANNOT_TELL, better=0.79), 28, "helps you is below 80 in 100, so it makes room"),
-        (said(Verdict.CANNOT_TELL, better=0.79), 0, "The planned nights are over without an answer"),
-        (said(Verdict.CANNOT_TELL, better=0.2), 28, "makes it worse is 8 in 10 or more, so it makes room"),
-        (replace(said(Verdict.CANNOT_TELL), done=0), 28, "It cannot be told yet; 28 nights are left"),
-    ],
-)
-def test_it_says_which_rule_a_proposal_comes_from(verdict: ArmVerdict, left: int, told: str) -> None:
-    helps = chance_of(verdict)
-    choice = proposed(verdict, helps, left, can_switch=True)
-
-    assert told in because(Proposal(CALF, choice, finding(verdict), QUAD, verdict, helps=helps), left)
-
-
-def test_it_says_the_chance_that_a_bet_rests_on_and_none_where_its_trial_decides() -> None:
-    def chance(verdict: Verdict, helps: float | None) -> str:
-        one = said(verdict)
-        return chance_told(Proposal(CALF, Choice.KEEP, finding(one), None, one, helps=helps))
-
-    told = chance(Verdict.LEANING, 0.931)
-    assert told.startswith(
-        "Counting all your nights and all that you tried, the chance that it helps you is 93 in 100."
-    )
-    assert "no proof" in told
-    assert "99 in 100" in chance(Verdict.CANNOT_TELL, 0.9999)
-    assert "1 in 100" in chance(Verdict.CANNOT_TELL, 0.0001)
-    settled = (Verdict.HELPS, Verdict.WORSE, Verdict.NOT_WORTH_IT)
-    assert [chance(verdict, 0.9) for verdict in settled] == [""] * 3
-    assert not chance(Verdict.CANNOT_TELL, None)
-
-
-@given(st.floats(0, 1), st.sampled_from([14, 21, 28]), st.booleans(), st.integers(0, 28))
-@example(0.928, 28, True, 28)
-@example(0.4499, 14, True, 28)
-def test_the_chance_that_it_says_is_on_the_side_of_the_bar_that_it_names(
-    helps: float, nights: int, can_switch: bool, left: int
-) -> None:
-    verdict, bars = said(Verdict.CANNOT_TELL), bars_alone(nights, exercise=True)
-    choice = proposed(verdict, helps, left, bars, can_switch=can_switch)
-    least = bars.keep if choice is Choice.KEEP else bars.leave
-    one = Proposal(CALF, choice, finding(verdict), QUAD if can_switch else None, verdict, least, helps)
-
-    bar = re.search(r"is (below )?(\d+) in 100( or more)?", because(one, left))
-    told = re.search(r"is (\d+) in 100", chance_told(one))
-
-    assert told
-    assert bar is None or (int(told[1]) < int(bar[2])) == bool(bar[1])
 
 
 def test_it_offers_no_other_form_of_a_movement_that_made_it_worse() -> None:

@@ -16,6 +16,9 @@ from quietlegs.plan.stage_review import Review, review
 from quietlegs.records.fact import Fact
 from quietlegs.records.felt import NightRating
 from quietlegs.records.tried import TrialStart
+from quietlegs.trials.compare import ArmNights
+from quietlegs.trials.estimated import ArmEstimate, Belief
+from quietlegs.trials.verdict import ArmVerdict, MoreNights, Verdict
 
 LIBRARY = load_library()
 CALF, QUAD, BREATH = "calf_wall_straight", "quad", "breath_circles"
@@ -52,4 +55,32 @@ def reviewed(facts: Sequence[Fact], tonight: date) -> Review | None:
     )
 
 
-__all__ = ["BREATH", "CALF", "FIRST", "LIBRARY", "QUAD", "begun", "fact", "kept_of", "lived", "on", "reviewed"]
+def said(verdict: Verdict, *, better: float = 0.5, chance: float | None = None) -> ArmVerdict:
+    """What its own trial says of an arm."""
+    told = ArmNights("calf", 14, 0)
+    belief = Belief(-0.5, 0.4, -1.3, 0.3)
+    estimate = ArmEstimate(told, belief, better, 1 - better, 0.2, 0.0, None)
+    more = None if chance is None else MoreNights(None, None, None, chance, 28)
+    return ArmVerdict(told, None, verdict, estimate, None, None, more)
+
+
+def chance_of(verdict: ArmVerdict) -> float | None:
+    """The chance that an arm helps, as if no other night told of it."""
+    return None if verdict.estimate is None or verdict.done == 0 else verdict.estimate.better
+
+
+__all__ = [
+    "BREATH",
+    "CALF",
+    "FIRST",
+    "LIBRARY",
+    "QUAD",
+    "begun",
+    "chance_of",
+    "fact",
+    "kept_of",
+    "lived",
+    "on",
+    "reviewed",
+    "said",
+]
