@@ -153,6 +153,29 @@ def test_it_lets_everybody_leave_with_their_diary(group: Group) -> None:
     assert "do not belong together" in Visitor(group).sign_in(email).text
 
 
+def test_it_keeps_the_account_where_the_diary_cannot_go(group: Group) -> None:
+    member, email = _new(group)
+    member.send("/keys/", name="watch", scopes="read")
+    diary = group.ask("SELECT diary_id FROM account WHERE email = ?", email)
+    _reach(member, "/account/delete/")
+    group.write(
+        f"CREATE TRIGGER stuck BEFORE DELETE ON api_token WHEN OLD.diary_id = {diary}"
+        " BEGIN SELECT RAISE(ABORT, 'stuck'); END"
+    )
+    try:
+        failed = member.send("/account/delete/", word="delete", what="account")
+    finally:
+        group.write("DROP TRIGGER stuck")
+
+    assert failed.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    assert group.ask("SELECT diary_id FROM account WHERE email = ?", email) == diary
+    assert member.get("/account/").url == f"{group.url}/account/"  # still signed in
+    assert "watch" in member.get("/keys/").text
+
+    assert "your account are gone" in member.send("/account/delete/", word="delete", what="account").text
+    assert group.ask("SELECT count(*) FROM diary WHERE id = ?", diary) == 0
+
+
 def test_it_asks_for_a_code_beside_the_password(group: Group) -> None:
     member, email = _new(group)
     _reach(member, "/account/app/on/")

@@ -8,7 +8,8 @@ from django.db import transaction
 from quietlegs.web.accounts.devices import end_all
 from quietlegs.web.accounts.models import Account, Invitation
 from quietlegs.web.store import trail
-from quietlegs.web.store.diaries import erase_diary
+from quietlegs.web.store.diaries import after_erasing, erase_rows, will_overwrite
+from quietlegs.web.store.line import in_line
 
 MOST_SHOWN = 50
 
@@ -43,10 +44,11 @@ def switch(number: int, *, on: bool) -> None:
 
 
 def erase(account: Account) -> None:
-    """Delete an account and its diary, all of it."""
-    diary = account.diary_id
-    end_all(account)
-    with transaction.atomic():
+    """Delete an account and its diary: all of it, or nothing where something keeps the database from it."""
+    will_overwrite()
+    with in_line(), transaction.atomic():
+        end_all(account)
         Invitation.objects.filter(email=account.email).delete()
-        account.delete()
-    erase_diary(diary)
+        Account.objects.filter(pk=account.pk).delete()
+        gone = erase_rows(account.diary_id)
+    after_erasing(gone)

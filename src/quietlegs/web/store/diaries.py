@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import OperationalError, connection, transaction
@@ -9,6 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Max
 
 from quietlegs.web.store import handed_files
+from quietlegs.web.store.line import in_line
 from quietlegs.web.store.models import (
     ApiTokenRow,
     ChannelRow,
@@ -25,7 +27,10 @@ from quietlegs.web.store.models import (
 )
 from quietlegs.web.store.sealing import locked_anew, new_locked_key, new_server_key, server_keys
 
-__all__ = ["empty_log", "erase_diary", "lock_anew", "new_diary", "new_server_key", "touched_since"]
+__all__ = [
+    "Erased", "after_erasing", "empty_log", "erase_diary", "erase_rows", "lock_anew", "new_diary", "new_server_key",
+    "touched_since", "will_overwrite",
+]  # fmt: skip
 logger = logging.getLogger(__name__)
 _SIDE_BY_SIDE = 200
 _PATIENCE_S = 10
@@ -34,6 +39,14 @@ _BELONGING = (
     ImportedRow, ImportRow, HandedOverRow, ColumnsRow, DeliveryRow, ChannelRow, ApiTokenRow, MannersRow, TrailRow,
     GrantRow, FactRow,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many facts went with a diary, and by which tokens its files are found that were on their way in."""
+
+    facts: int
+    files: tuple[str, ...]
 
 
 def new_diary() -> int:
@@ -70,25 +83,40 @@ def erase_diary(diary: int, *, begins_anew: bool = False) -> int:
 
     Copies that were made before hold it still, until they are deleted in their turn.
     """
+    will_overwrite()
+    with in_line(), transaction.atomic():
+        gone = erase_rows(diary, begins_anew=begins_anew)
+    after_erasing(gone)
+    return gone.facts
+
+
+def will_overwrite() -> None:
+    """Have SQLite overwrite what is deleted from now on; it hears that outside of a transaction alone."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            # What is deleted is overwritten too.
             cursor.execute("PRAGMA secure_delete = ON")
-    with transaction.atomic():
-        DiaryRow.objects.filter(pk=diary).update(locked_key="", erased_at=datetime.now(UTC))
-        facts = FactRow.everyones.filter(diary=diary).count()
-        files = list(HandedOverRow.everyones.filter(diary=diary).values_list("token", flat=True))
-        for belonging in _BELONGING:
-            # Row by row would fill the memory: nothing here cascades, the order above sees to it.
-            rows = belonging.everyones.filter(diary=diary)
-            rows._raw_delete(rows.db)  # noqa: SLF001 - Django's own way to delete without collecting
-        DiaryRow.objects.filter(pk=diary).delete()
-        if begins_anew:
-            DiaryRow.objects.create(pk=diary, locked_key=new_locked_key(), made_at=datetime.now(UTC))
-    for token in files:
+
+
+def erase_rows(diary: int, *, begins_anew: bool = False) -> Erased:
+    """Delete the rows of a diary within a transaction, so that what else goes with it goes too, or nothing does."""
+    DiaryRow.objects.filter(pk=diary).update(locked_key="", erased_at=datetime.now(UTC))
+    facts = FactRow.everyones.filter(diary=diary).count()
+    files = tuple(HandedOverRow.everyones.filter(diary=diary).values_list("token", flat=True))
+    for belonging in _BELONGING:
+        # Row by row would fill the memory: nothing here cascades, the order above sees to it.
+        rows = belonging.everyones.filter(diary=diary)
+        rows._raw_delete(rows.db)  # noqa: SLF001 - Django's own way to delete without collecting
+    DiaryRow.objects.filter(pk=diary).delete()
+    if begins_anew:
+        DiaryRow.objects.create(pk=diary, locked_key=new_locked_key(), made_at=datetime.now(UTC))
+    return Erased(facts, files)
+
+
+def after_erasing(gone: Erased) -> None:
+    """Delete what lies beside the rows, once it is certain that these are gone."""
+    for token in gone.files:
         handed_files.let_go(token)
     empty_log()
-    return facts
 
 
 def empty_log() -> bool:

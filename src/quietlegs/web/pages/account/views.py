@@ -64,8 +64,9 @@ def delete(request: HttpRequest) -> HttpResponse:
     if what == "diary":
         erasing.erase_own()
         return gone(request, mark=mark)
-    logout(request)
     erase(person)
+    # Only then: who is still there, because something kept the database from it, is still in.
+    logout(request)
     return gone(request, mark=mark, with_account=True)
 
 
