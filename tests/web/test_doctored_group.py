@@ -52,6 +52,10 @@ with in_hand(person.diary_id):
 """
 
 
+# As deleting an account once did where it was interrupted.
+LEFT_BEHIND = "Account.objects.filter(pk=person.pk).delete()"
+
+
 def said(home: Path, harm: str = "", **env: str) -> dict[str, Any]:
     told: dict[str, Any] = ask(home, SCRIPT.format(harm=harm), **(GOOD | env))
     return told
@@ -117,6 +121,17 @@ def test_it_names_what_is_unsafe_or_missing(tmp_path: Path, harm: str) -> None:
     assert words in told[name][0]
     others = {one for one, (_found, good) in told.items() if not good} - {name, "data folder"}
     assert others <= ({"facts", "damaged"} if harm == "a key that went away" else set())
+
+
+def test_it_looks_deep_for_diaries_without_an_account(tmp_path: Path) -> None:
+    script = SCRIPT.replace("examine()", "examine(deep=True)")
+    of = "every diary is an account's"
+
+    assert ask(tmp_path, script.format(harm=""), **GOOD)[of] == ["holds", True]
+    assert ask(tmp_path / "left", script.format(harm=LEFT_BEHIND), **GOOD)[of] == [
+        "1 times not: diary 2, which nobody can reach or delete any more", False,
+    ]  # fmt: skip
+    assert of not in said(tmp_path / "another")
 
 
 def test_it_says_that_a_groups_diaries_are_open_where_no_address_is_set(tmp_path: Path) -> None:

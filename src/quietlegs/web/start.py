@@ -90,7 +90,7 @@ def examine(*, demo: bool = False, deep: bool = False) -> Iterator[tuple[str, st
     if hosted.origin() is not None:
         from quietlegs.web.accounts.health import of_a_group  # noqa: PLC0415 - only a group has accounts
 
-        yield from of_a_group(datetime.now(UTC))
+        yield from of_a_group(datetime.now(UTC), deep=deep)
 
 
 def save(file: Path, *, demo: bool = False) -> None:

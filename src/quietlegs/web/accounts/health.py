@@ -14,16 +14,23 @@ from quietlegs.web.accounts.mail import mail_settings
 from quietlegs.web.accounts.models import Account
 from quietlegs.web.links.push.send import CONTACT_VARIABLE, contact_given
 from quietlegs.web.store.home import home
-from quietlegs.web.store.kept_for_all import behind_the_first_key, in_the_clear, unread_since, worked_last
+from quietlegs.web.store.kept_for_all import (
+    behind_the_first_key,
+    in_the_clear,
+    unread_since,
+    without_an_owner,
+    worked_last,
+)
 from quietlegs.web.store.sealing import FILE_VARIABLE, server_keys
 
 Found = tuple[str, str, bool]
 _OTHERS = 0o077
+_MOST_SHOWN = 3
 _SILENT_AT_MOST = timedelta(minutes=10)
 
 
-def of_a_group(now: datetime) -> Iterator[Found]:
-    """Yield what was looked at, what was found, and whether it is good."""
+def of_a_group(now: datetime, *, deep: bool = False) -> Iterator[Found]:
+    """Yield what was looked at, what was found, and whether it is good; `deep` looks whose each diary is."""
     yield _server_key()
     yield _letters()
     contact = contact_given()
@@ -33,6 +40,8 @@ def of_a_group(now: datetime) -> Iterator[Found]:
         yield _sealed()
         yield from _locked()
         yield from _worker(now)
+        if deep:
+            yield _owned()
         if connection.vendor != "sqlite":
             yield "copy", "quietlegs makes none of a PostgreSQL; is pg_dump run every day?", True
     except DatabaseError as error:
@@ -85,6 +94,13 @@ def _locked() -> Iterator[Found]:
         return  # That is told already.
     told = f"{count} are locked by another key than the first: quietlegs server-key rotate" if count else "by one key"
     yield "diaries' keys", told, not count
+
+
+def _owned() -> Found:
+    found = without_an_owner(frozenset(Account.objects.values_list("diary_id", flat=True)))
+    shown = ", ".join(map(str, found[:_MOST_SHOWN]))
+    told = f"{len(found)} times not: diary {shown}, which nobody can reach or delete any more" if found else "holds"
+    return "every diary is an account's", told, not found
 
 
 def _worker(now: datetime) -> Iterator[Found]:
