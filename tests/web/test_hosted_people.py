@@ -127,6 +127,31 @@ def test_it_puts_somebody_out_at_once_who_is_switched_off(group: Group, host: Vi
     assert Visitor(group).sign_in(email).url == f"{group.url}/"
 
 
+def test_it_revokes_the_keys_and_the_calendar_of_whom_it_switches_off(group: Group, host: Visitor) -> None:
+    member, email = _new(group)
+    key = _shown(member.send("/keys/", name="watch", scopes="read").text, "made")
+    member.send("/reminders/on/calendar/", page="/reminders/")
+    address = _shown(member.get("/reminders/").text, "calendar-address").removeprefix(group.url)
+    kept = _new(group)[0]
+    theirs = _shown(kept.send("/keys/", name="watch", scopes="read").text, "made")
+
+    def opened(path: str, key: str = "") -> int:
+        shown = {"Authorization": f"Bearer {key}"} if key else {}
+        return Visitor(group).get(path, headers=shown).status_code
+
+    assert [opened("/api/v1/facts", key), opened(address)] == [HTTPStatus.OK, HTTPStatus.OK]
+    number = _number(host, email)
+    for to in ("off", "on"):
+        _again(host, f"/account/people/{number}/switch/", "/account/people/", to=to)
+        assert [opened("/api/v1/facts", key), opened(address)] == [HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND]
+
+    assert opened("/api/v1/facts", theirs) == HTTPStatus.OK
+    member.sign_in(email)
+    steps = member.get("/trail/").text
+    assert "switched your account off" in steps
+    assert "The key “watch” was revoked." in steps
+
+
 def test_it_erases_the_diary_with_the_account(group: Group, host: Visitor) -> None:
     member, email = _new(group)
     token = member.get("/api/v1/facts/token").json()["token"]
@@ -242,6 +267,13 @@ def _row(page: str, email: str) -> str:
     found = re.search(rf'<li class="person"><p>{re.escape(email)}.*?</li>', page, re.DOTALL)
     assert found
     return re.sub(r'csrfmiddlewaretoken" value="\w+', "", found[0])
+
+
+def _shown(page: str, field: str) -> str:
+    """Return what a page shows to be copied."""
+    found = re.search(rf'id="{field}"[^>]* value="([^"]+)"', page)
+    assert found
+    return found[1]
 
 
 def _number(host: Visitor, email: str) -> int:

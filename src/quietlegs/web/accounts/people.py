@@ -7,9 +7,11 @@ from django.db import transaction
 
 from quietlegs.web.accounts.devices import end_all
 from quietlegs.web.accounts.models import Account, Invitation
-from quietlegs.web.store import trail
+from quietlegs.web.links.carriers import CALENDAR
+from quietlegs.web.store import channels, tokens, trail
 from quietlegs.web.store.diaries import after_erasing, erase_rows, will_overwrite
 from quietlegs.web.store.line import in_line
+from quietlegs.web.store.whose import in_hand
 
 MOST_SHOWN = 50
 
@@ -33,14 +35,23 @@ def people(part: str = "", after: str = "") -> tuple[Person, ...]:
 
 
 def switch(number: int, *, on: bool) -> None:
-    """Let somebody sign in, or not any more; who is switched off is out at once, on each device."""
-    Account.objects.filter(pk=number).update(is_active=on)
-    for account in Account.objects.filter(pk=number):
-        trail.leave(trail.SWITCHED_ON if on else trail.SWITCHED_OFF, diary=account.diary_id)
-    if not on:
-        # So that nobody who was out is in again, without a word, once the account is switched on.
+    """Let somebody sign in, or not any more; who is switched off is out at once, with each device, key and address."""
+    with in_line(), transaction.atomic():
+        Account.objects.filter(pk=number).update(is_active=on)
         for account in Account.objects.filter(pk=number):
-            end_all(account)
+            trail.leave(trail.SWITCHED_ON if on else trail.SWITCHED_OFF, diary=account.diary_id)
+            if not on:
+                _put_out(account)
+
+
+def _put_out(account: Account) -> None:
+    """End whatever lets in, so that nothing of it does again, without a word, once the account is switched on."""
+    end_all(account)
+    with in_hand(account.diary_id):
+        for key in tokens.tokens():
+            tokens.revoke(key.id)
+        for way in channels.channels(CALENDAR):
+            channels.turn_off(way.id)
 
 
 def erase(account: Account) -> None:
