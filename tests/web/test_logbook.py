@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from tests.web.hosting import Group, Visitor, hosted
+from tests.web.test_phone import shown
 
 NEW_PASSWORD = "another four quiet legs"
 
@@ -51,6 +52,20 @@ def test_it_tells_who_came_and_went_and_what_was_changed(heard: Heard) -> None:
         f"account {number} {what}" for what in ("changed the password", "signed out", "signed in by password")
     ]
     assert not any(one in line for line in heard.lines() for one in (email, old, new))
+
+
+def test_it_tells_once_who_came_by_a_picture(heard: Heard) -> None:
+    email, here, phone = f"{uuid4().hex[:12]}@example.org", Visitor(heard.group), Visitor(heard.group)
+    here.sign_up(email)
+    number = heard.group.ask("SELECT id FROM account WHERE email = ?", email)
+    path = shown(here)
+    assert phone.send(path).url == f"{heard.group.url}/"
+
+    said = [line.partition("quietlegs.sign_in: ")[2] for line in heard.lines()]
+    assert [line for line in said if line.startswith(f"account {number} signed in")] == [
+        f"account {number} signed in by an invitation", f"account {number} signed in by a picture",
+    ]  # fmt: skip
+    assert path.rstrip("/").rpartition("/")[2] not in heard.file.read_text(encoding="utf-8")
 
 
 def test_it_tells_from_where_somebody_was_refused_and_when_it_became_too_much(heard: Heard) -> None:

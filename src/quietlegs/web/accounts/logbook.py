@@ -39,6 +39,11 @@ def refused(why: str, address: str) -> None:
     logger.warning("refused at sign-in from %s: %s", address, why)
 
 
+def came_by_a_picture(number: int) -> None:
+    """Tell that a device was let in by a picture on another screen; allauth knows nothing of that way."""
+    logger.info("account %d signed in by a picture", number)
+
+
 def _came(request: HttpRequest, user: Any, **_more: Any) -> None:
     ways = [str(one.get("type") or one.get("method")) for one in get_authentication_records(request, user)]
     logger.info("account %d signed in by %s", user.pk, ", ".join(ways) or "an invitation")

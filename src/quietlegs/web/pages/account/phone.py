@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from qrcode.image.svg import SvgPathImage
 
 from quietlegs.web import hosted
-from quietlegs.web.accounts import pairing
+from quietlegs.web.accounts import logbook, pairing
 from quietlegs.web.accounts.models import Account
 from quietlegs.words.catalogue import _
 
@@ -48,6 +48,7 @@ def come(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/said.html", words, status=HTTPStatus.GONE)
     if request.method == "POST":
         login(request, person, backend=_BACKEND)
+        logbook.came_by_a_picture(person.pk)
         return HttpResponseRedirect(reverse("tonight:index"))
     return render(request, "account/phone_come.html", {"person": person})
 
