@@ -77,6 +77,8 @@ def test_it_takes_a_code_of_an_app_once_and_only_for_its_half_minute(member: Mem
 
     assert first.send("/account/sign-in/code/", code=code).url == f"{member.group.url}/"
     assert "This code is not right." in second.send("/account/sign-in/code/", code=code).text
+    # Whether a password or a passkey came before it, the list does not say.
+    assert "A wrong code was tried.<" in member.get("/trail/").text
 
 
 def test_it_lets_in_by_a_code_on_paper_once(group: Group, member: Member) -> None:

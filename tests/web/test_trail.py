@@ -164,7 +164,7 @@ def test_it_tells_who_came_in_who_tried_to_and_what_was_changed(group: Group, an
 
     in_order = (
         "Your password was changed.",
-        "Signing in was locked",
+        "Signing in was refused for a while, after many tries.",
         "A wrong password was tried.",
         "first time: Firefox",
     )
@@ -172,6 +172,21 @@ def test_it_tells_who_came_in_who_tried_to_and_what_was_changed(group: Group, an
     assert places == sorted(places)
     assert said.count("A wrong password was tried.") == 1  # a series is one step
     assert "Signed in for the first time: Firefox on Windows" in said
+
+
+def test_it_says_no_more_than_is_so_where_others_tried_from_the_same_place(
+    group: Group, anna: tuple[str, Visitor]
+) -> None:
+    email, owner = anna
+    thief = Visitor(group)
+    for number in range(20):
+        thief.sign_in(f"{number}.{email}", "wrong password")
+    thief.sign_in(email)
+
+    said = spoken(owner.get("/trail/").text)
+
+    assert "Signing in was refused for a while, after many tries." in said
+    assert "wrong password" not in said
 
 
 def test_it_names_a_device_as_new_once(group: Group, anna: tuple[str, Visitor]) -> None:

@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
             EmailMessage(found.subject, found.text, self.get_from_email(), [email]).send()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Tell the person and the log where an address is locked after too many tries."""
+        """Tell the person and the log where too many tries lock an address, or the place from which they come."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:

@@ -36,7 +36,7 @@ def tried(address: str, what: str) -> None:
 
 
 def wrong_code(account: Account) -> None:
-    """Leave that a code was wrong, after a password that was right."""
+    """Leave that a code was wrong: behind a right password, or where it is asked for again."""
     trail.leave_once(trail.WRONG_CODE, "", within=_SERIES, diary=account.diary_id)
 
 

@@ -21,8 +21,8 @@ _PLAIN = {
     trail.ERASED: later("Everything was deleted, and a new diary began."),
     trail.RESTORED: later("The diary was put back from a copy."),
     trail.TRIED: later("A wrong password was tried."),
-    trail.LOCKED: later("Signing in was locked for five minutes, after wrong passwords."),
-    trail.WRONG_CODE: later("A wrong code was tried, after a right password."),
+    trail.LOCKED: later("Signing in was refused for a while, after many tries."),
+    trail.WRONG_CODE: later("A wrong code was tried."),
     trail.SWITCHED_OFF: later("A host of this server switched your account off."),
     trail.SWITCHED_ON: later("A host of this server switched your account on."),
 }
