@@ -190,6 +190,31 @@ class TestKeepCopies:
         assert (kept_apart / "mine.sqlite3").exists()
         assert not copies.goes_by_itself(kept_apart / "mine.sqlite3")
 
+    def test_it_lets_go_after_five_weeks_however_seldom_it_runs(self, kept_apart: Path) -> None:
+        first = keep_copies(NOW)
+        evening_before = keep_copies(NOW + timedelta(days=34, hours=10))
+        assert first is not None
+        assert evening_before is not None
+        assert first.file.exists()
+
+        # The last day begins; the newest copy is some hours old, and so none is due.
+        assert keep_copies(NOW + timedelta(days=34, hours=13)) is None
+        assert list(kept_apart.iterdir()) == [evening_before.file]
+
+        much_later = keep_copies(NOW + timedelta(days=400))
+        assert much_later is not None
+        assert list(kept_apart.iterdir()) == [much_later.file]
+
+    def test_it_keeps_the_newest_however_old_where_no_other_can_be_made(
+        self, kept_apart: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = keep_copies(NOW)
+        assert made is not None
+        monkeypatch.setattr(copies, "EVERY", timedelta(days=1000))
+
+        assert keep_copies(NOW + timedelta(days=400)) is None
+        assert list(kept_apart.iterdir()) == [made.file]
+
     def test_it_lets_nothing_go_that_is_young(self) -> None:
         young = [(NOW - timedelta(days=day), Path(str(day))) for day in range(7)]
 

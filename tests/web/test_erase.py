@@ -85,7 +85,7 @@ def test_it_says_until_when_copies_hold_it_and_deletes_them_where_wished(
     backup.backup()
     page = spoken(client.get("/erase/").content.decode())
     assert "1 copy that quietlegs made still holds it. The last one goes by itself by" in page
-    assert re.search(r"by itself by \d+ \w+ 20\d\d\.", page)
+    assert re.search(r"by itself by \d+ \w+ 20\d\d, while quietlegs runs\.", page)
 
     client.post("/erase/", {"word": "delete"})
     [copy] = holding(tmp_path / "backups")

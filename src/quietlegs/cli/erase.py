@@ -40,7 +40,7 @@ def _tell_remaining(store: Erasing) -> None:
             typer.echo(f"  {one.on.isoformat()}  {one.file}")
         until = store.last_goes(remaining)
         if until is not None:
-            typer.echo(_("Daily copies let go of the last by {date}.", date=day(until, year=True)))
+            typer.echo(_("The last one goes by itself by {date}, while quietlegs runs.", date=day(until, year=True)))
         else:
             typer.echo(_("Some of them stay until you delete them."))
         typer.echo(_("To delete them too: quietlegs erase --copies"))

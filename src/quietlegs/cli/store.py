@@ -167,7 +167,7 @@ class Erasing(Protocol):
         """Return the copies that are known here."""
 
     def last_goes(self, remaining: list[Remaining]) -> date | None:
-        """Return by when the last of them goes by itself."""
+        """Return by when the last of them goes by itself, while quietlegs runs."""
 
 
 def erasing() -> Erasing:

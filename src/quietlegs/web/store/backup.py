@@ -20,7 +20,8 @@ from quietlegs.words.catalogue import _
 
 EVERY = timedelta(days=1)
 _DAYS, _WEEKS = 7, 4
-# The copy of a week is let go when four newer weeks have one; what a restore kept of before goes as late.
+# The copy of a week is let go when four newer weeks have one, and where they have none, after this at the latest; so is
+# what a restore kept of before.
 LONGEST = timedelta(weeks=5)
 _STAMP = "%Y-%m-%d-%H%M%S-%f"
 _DAILY, _BEFORE = "quietlegs", "before-restore"
@@ -117,14 +118,13 @@ def keep_copies(now: datetime) -> Copy | None:
     if connection.vendor != "sqlite":
         return None
     newest = max(dated(), default=None)
-    if newest is not None and now - newest[0] < EVERY:
-        return None
-    made = backup(_new_name(at=now))
-    for file in superfluous(dated()):
-        file.unlink(missing_ok=True)
-    for at, file in dated(_BEFORE):
-        if now - at >= LONGEST:
+    made = None
+    if newest is None or now - newest[0] >= EVERY:
+        made = backup(_new_name(at=now))
+        for file in superfluous(dated()):
             file.unlink(missing_ok=True)
+    for file in _overdue(now.date()):
+        file.unlink(missing_ok=True)
     return made
 
 
@@ -143,6 +143,12 @@ def superfluous(dated: list[tuple[datetime, Path]]) -> list[Path]:
             newest.setdefault(at.strftime(of), file)
         kept |= set(list(newest.values())[:most])
     return [file for _, file in newest_first if file not in kept]
+
+
+def _overdue(today: date) -> list[Path]:
+    """Return the copies whose last day is here, however seldom quietlegs runs; the newest daily one is none of them."""
+    all_but_newest = sorted(dated())[:-1]
+    return [file for at, file in (*all_but_newest, *dated(_BEFORE)) if at.date() + LONGEST <= today]
 
 
 def dated(what: str = _DAILY) -> list[tuple[datetime, Path]]:

@@ -38,7 +38,7 @@ def copies() -> list[Remaining]:
 
 
 def last_goes(remaining: list[Remaining]) -> date | None:
-    """Return by when the daily copies let go of the last of these; None where one stays until it is deleted by hand."""
+    """Return by when the last of these goes while quietlegs runs; None where one stays until it is deleted by hand."""
     if not all(goes_by_itself(one.file) for one in remaining):
         return None
     return max((one.on for one in remaining), default=datetime.now(UTC).date()) + LONGEST
