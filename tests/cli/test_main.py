@@ -91,11 +91,13 @@ def test_it_leaves_the_database_of_a_newer_version_alone(command: Command, home:
     held.close()
 
 
-@pytest.mark.parametrize(("told", "found"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+@pytest.mark.parametrize(("told", "found"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
 def test_it_reckons_in_one_thread_unless_it_is_told_otherwise(told: dict[str, str], found: str) -> None:
-    script = "import sys, quietlegs.cli, os; print('numpy' in sys.modules, os.environ['OPENBLAS_NUM_THREADS'])"
+    script = "import quietlegs.cli.main, os; print(os.environ['OPENBLAS_NUM_THREADS'], *os.listdir('/proc/self/task'))"
     env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | told
 
     said = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
 
-    assert said.stdout.split() == ["False", found]
+    set_to, *threads = said.stdout.split()
+    assert set_to == found
+    assert len(threads) == 1 or told
