@@ -128,7 +128,8 @@ def test_it_runs_on_a_sqlite_that_several_processes_may_write_to(diary: StoredDi
     assert version >= OLDEST
 
 
-def test_it_calls_a_sound_database_good(diary: StoredDiary) -> None:
+def test_it_calls_a_sound_database_good(diary: StoredDiary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIETLEGS_HOME", str(tmp_path))  # with no copy that another test has left
     diary.add(facts(NightRating(7)))
 
     found = {name: (what, good) for name, what, good in findings()}
