@@ -3,10 +3,12 @@
 import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, override_settings
 from tests.web.hours import zone_at
 from tests.web.test_kept import bodies
 
@@ -283,10 +285,22 @@ def test_it_tells_harm_once_tonight_stands_and_judges_one_diary_once(
     with monkeypatch.context() as again:
         again.setattr("quietlegs.plan.judged.judged", lambda *_, **__: pytest.fail("it is judged twice"))
         assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
-    # A group's default cache lies in its database, where a diary is sealed and this would not be.
-    assert caches["default"]._cache == {}  # type: ignore[attr-defined]  # noqa: SLF001 - what it holds has no other name
     decide(client, "keep")
     assert client.get("/learn/stage/card/").status_code == 204
+
+
+def test_it_writes_down_nothing_of_what_waits_but_in_the_diary(
+    client: Client, diary: StoredDiary, tmp_path: Path
+) -> None:
+    lived(diary, 25, effect=4.0)
+    # A group's default cache lies in its database, where a diary is sealed and this would not be.
+    written = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path / "cache")}
+    with override_settings(CACHES=settings.CACHES | {"default": written}):
+        assert "It shows something that need not wait." in page(client, "/learn/stage/card/")
+        assert not [*(tmp_path / "cache").glob("*")]
+        caches["default"].set("a", "b")
+
+    assert [*(tmp_path / "cache").glob("*")]
 
 
 def test_it_keeps_the_first_page_free_of_the_verdict(
